@@ -39,6 +39,38 @@ core::Result<Built> build(std::shared_ptr<Hierarchy> hierarchy,
     return Built(std::move(hierarchy));
 }
 
+constexpr std::size_t mostBehind = 64;
+
+// Those that are reached by what values come along, and that have layers themselves; a dependency
+// that is only declared brings no value.
+std::vector<core::ConfigId> layeredBehind(const core::DependencyMap &map, const core::ConfigId &own)
+{
+    const auto start = std::ranges::find(map.configs, own, &core::MappedConfig::config);
+    if (start == map.configs.end())
+        return {};
+    std::vector<int> reached{int(start - map.configs.begin())};
+    std::set<int> known(reached.begin(), reached.end());
+    std::set<int> layered;
+    for (std::size_t next = 0; next < reached.size(); ++next) {
+        for (const core::MappedDependency &dependency : map.dependencies) {
+            if (dependency.from != reached[next]
+                || dependency.kind == core::DependencyKind::Declares)
+                continue;
+            if (dependency.kind == core::DependencyKind::Layer)
+                layered.insert(dependency.from);
+            if (known.insert(dependency.to).second)
+                reached.push_back(dependency.to);
+        }
+    }
+    std::vector<core::ConfigId> configs;
+    for (const int place : layered) {
+        const core::ConfigId &config = map.configs[std::size_t(place)].config;
+        if (!config.isEmpty() && config != own && configs.size() < mostBehind)
+            configs.push_back(config);
+    }
+    return configs;
+}
+
 } // namespace
 
 HierarchyStore::HierarchyStore(client::CmsApi &api, core::Executor &compute)
@@ -53,10 +85,12 @@ HierarchyStore::HierarchyStore(client::CmsApi &api, core::Executor &compute)
 QStringList HierarchyStore::namesOf(core::LayerKind kind) const
 {
     std::set<QString> names;
-    for (const core::ConfigLayers &declared : m_declared) {
-        for (const core::ConfigLayer &layer : declared.layers) {
-            if (layer.kind == kind)
-                names.insert(toQt(layer.name));
+    for (const auto *list : {&m_declared, &m_declaredBehind}) {
+        for (const core::ConfigLayers &declared : *list) {
+            for (const core::ConfigLayer &layer : declared.layers) {
+                if (layer.kind == kind)
+                    names.insert(toQt(layer.name));
+            }
         }
     }
     return {names.begin(), names.end()};
@@ -85,9 +119,12 @@ void HierarchyStore::show(const core::Config &config, const core::EnvironmentId 
     m_draft.reset();
     m_soon.stop();
     m_hierarchy.reset();
+    m_around.reset();
     m_isNowhereLive = false;
     if (!isSameConfig) {
         m_declared.clear();
+        m_declaredBehind.clear();
+        m_behindIn = {};
         findNames();
     }
     reload();
@@ -103,7 +140,10 @@ void HierarchyStore::leave()
     m_draft.reset();
     m_soon.stop();
     m_hierarchy.reset();
+    m_around.reset();
     m_declared.clear();
+    m_declaredBehind.clear();
+    m_behindIn = {};
     m_loading.cancel();
     m_finding.cancel();
     Q_EMIT changed();
@@ -157,11 +197,40 @@ void HierarchyStore::reload()
         },
         [this](View view) {
             m_isNowhereLive = !view.has_value();
+            m_around.reset();
             if (!view) {
                 m_hierarchy.reset();
                 Q_EMIT changed();
+                readAround();
                 return;
             }
+            m_view = *std::move(view);
+            m_view.chain = std::clamp(m_view.chain, 0, int(m_view.layers.size()));
+            readNext();
+        });
+}
+
+// Whoever writes the first text wants to know what it refers to and what it inherits. Nobody has
+// asked for more than what is live: what cannot be had is no failure.
+void HierarchyStore::readAround()
+{
+    m_asked = m_config->format == core::Format::Toml ? "" : "{}";
+    using View = std::optional<core::EffectiveView>;
+    m_loading.start<View>(
+        m_loading.title(),
+        [this](core::Handler<View> done) {
+            return m_api.previewEffective(m_config->id, m_place, m_asked,
+                [done = std::move(done)](core::Result<core::EffectiveView> view) {
+                    if (view || view.error().kind == core::ErrorKind::Cancelled)
+                        done(view ? core::Result<View>(View(*std::move(view)))
+                                  : core::Result<View>(view.error()));
+                    else
+                        done(View());
+                });
+        },
+        [this](View view) {
+            if (!view)
+                return;
             m_view = *std::move(view);
             m_view.chain = std::clamp(m_view.chain, 0, int(m_view.layers.size()));
             readNext();
@@ -184,8 +253,11 @@ void HierarchyStore::findNames()
 
 void HierarchyStore::findParent(std::vector<std::string> paths)
 {
-    if (paths.empty())
+    if (paths.empty()) {
+        if (!m_behindIn.isEmpty())
+            findReferred();
         return;
+    }
     const std::string path = std::move(paths.back());
     paths.pop_back();
     m_finding.start<api::Page<core::Config>>(
@@ -205,6 +277,50 @@ void HierarchyStore::findParent(std::vector<std::string> paths)
                     Q_EMIT changed();
                     findParent(paths);
                 });
+        });
+}
+
+void HierarchyStore::findNamesBehindReferences()
+{
+    if (!m_config || m_behindIn == m_place.environment)
+        return;
+    m_behindIn = m_place.environment;
+    // What is being found comes first.
+    if (!m_finding.isRunning())
+        findReferred();
+}
+
+// As the server knows them, of saved drafts as well, whatever leads nowhere just now.
+void HierarchyStore::findReferred()
+{
+    client::DependencyQuery query;
+    query.environment = m_behindIn;
+    query.config = m_config->id;
+    query.direction = "dependencies";
+    query.isProposedToo = true;
+    m_finding.start<core::DependencyMap>(
+        m_finding.title(),
+        [this, query](auto done) { return m_api.dependencyMap(query, std::move(done)); },
+        [this](const core::DependencyMap &map) {
+            m_declaredBehind.clear();
+            readDeclared(layeredBehind(map, m_config->id));
+        });
+}
+
+void HierarchyStore::readDeclared(std::vector<core::ConfigId> configs)
+{
+    if (configs.empty()) {
+        Q_EMIT changed();
+        return;
+    }
+    const core::ConfigId id = std::move(configs.back());
+    configs.pop_back();
+    m_finding.start<core::ConfigLayers>(
+        m_finding.title(),
+        [this, id](auto done) { return m_api.configLayers(id, std::move(done)); },
+        [this, configs](core::ConfigLayers declared) {
+            m_declaredBehind.push_back(std::move(declared));
+            readDeclared(configs);
         });
 }
 
@@ -276,7 +392,7 @@ void HierarchyStore::put()
                 std::move(done));
         },
         [this](Built built) {
-            m_hierarchy = std::move(built);
+            (m_isNowhereLive ? m_around : m_hierarchy) = std::move(built);
             Q_EMIT changed();
         });
 }

@@ -34,12 +34,16 @@ public:
 
     // Null while it is read, and where nothing is live.
     const std::shared_ptr<const Hierarchy> &hierarchy() const { return m_hierarchy; }
+    // Of a config of which nothing is live there: what its text will be laid over, with an empty
+    // one in its place. Null: not read, or not to be had.
+    const std::shared_ptr<const Hierarchy> &around() const { return m_around; }
     const std::optional<core::Config> &config() const { return m_config; }
     const core::HierarchyPlace &place() const { return m_place; }
     bool isWithDraft() const { return m_draft.has_value(); }
     // Nothing of the config or above it is live there.
     bool isNowhereLive() const { return m_isNowhereLive; }
-    // That the layers of the config and its parents are declared for.
+    // That the layers of the config and its parents are declared for, and of all that they refer
+    // to, as far as that was asked for.
     QStringList namesOf(core::LayerKind kind) const;
     Operation &loading() { return m_loading; }
     Operation &finding() { return m_finding; }
@@ -56,12 +60,18 @@ public:
     void reload();
     // Other layers may be declared by now.
     void findNames();
+    // A reference is followed in the place of who refers: what is declared of all that is referred
+    // to tells places apart as well.
+    void findNamesBehindReferences();
 
 Q_SIGNALS:
     void changed();
 
 private:
     void findParent(std::vector<std::string> paths);
+    void findReferred();
+    void readDeclared(std::vector<core::ConfigId> configs);
+    void readAround();
     void readNext();
     void keepText(const core::Version &version, std::string text);
     void put();
@@ -72,13 +82,16 @@ private:
     core::EnvironmentId m_shownIn; // the document's environment
     core::HierarchyPlace m_place;
     std::optional<std::string> m_draft;
-    std::vector<core::ConfigLayers> m_declared;
+    std::vector<core::ConfigLayers> m_declared; // its own and its parents'
+    std::vector<core::ConfigLayers> m_declaredBehind; // of what is referred to
+    core::EnvironmentId m_behindIn; // where the references were looked at; empty: not wanted
     std::string m_asked; // the draft that is being looked at
     core::EffectiveView m_view; // while the texts of its layers are read
     std::map<core::VersionId, core::Version> m_versions;
     std::map<core::VersionId, std::shared_ptr<const std::string>> m_texts;
     std::size_t m_textBytes = 0;
     std::shared_ptr<const Hierarchy> m_hierarchy;
+    std::shared_ptr<const Hierarchy> m_around;
     bool m_isNowhereLive = false;
     QTimer m_soon;
     Operation m_loading;

@@ -141,6 +141,47 @@ private:
     std::unordered_set<std::uint32_t> m_covered;
 };
 
+constexpr int longestWay = 16; // along references
+
+bool isWithin(const std::string &pointer, const std::string &outer)
+{
+    return pointer.starts_with(outer)
+        && (pointer.size() == outer.size() || pointer[outer.size()] == '/');
+}
+
+// The first value at a place of a merged document or in it.
+const core::EffectiveValue *leafIn(const core::EffectiveView &view, const std::string &pointer)
+{
+    const auto leaf = std::ranges::find_if(
+        view.values, [&](const auto &value) { return isWithin(value.pointer, pointer); });
+    return leaf == view.values.end() ? nullptr : &*leaf;
+}
+
+// The reference that brought what is at a place. A text that references were only put into was
+// written where it stands.
+const core::EffectiveReference *referenceTo(
+    const core::EffectiveView &view, const std::string &pointer)
+{
+    const core::EffectiveValue *leaf = leafIn(view, pointer);
+    if (!leaf || !leaf->reference || leaf->layer < view.chain)
+        return nullptr;
+    const auto known = std::ranges::find_if(
+        view.references, [&](const auto &reference) { return isWithin(pointer, reference.at); });
+    return known == view.references.end() ? nullptr : &*known;
+}
+
+// In the layer of what holds of its config that says it.
+Definition inLayer(Definition definition, const core::EffectiveView *view)
+{
+    const core::EffectiveValue *leaf = view ? leafIn(*view, definition.pointer) : nullptr;
+    const auto own = view ? std::min(std::size_t(view->chain), view->layers.size()) : 0;
+    if (leaf && leaf->layer >= 0 && std::size_t(leaf->layer) < own) {
+        definition.layer = view->layers[std::size_t(leaf->layer)];
+        definition.path = definition.layer->path;
+    }
+    return definition;
+}
+
 // With what the server says is repeated: it knows the schemas of all layers.
 SensitiveTest withRepeated(const core::EffectiveView &view, const SensitiveTest &isSensitive)
 {
@@ -189,6 +230,41 @@ std::vector<ProvenanceStep> provenanceOf(
         steps.push_back(std::move(step));
     }
     return steps;
+}
+
+std::optional<Definition> definitionOf(const Hierarchy &hierarchy, const std::string &pointer)
+{
+    const auto says = core::explain(hierarchy.chain, pointer);
+    for (std::size_t i = says.size(); i-- > 0;) {
+        const core::Layer &layer = hierarchy.chain[i];
+        if (says[i].action != core::LayerAction::Silent)
+            return Definition{
+                layer.origin.path, core::pointerOf(*layer.tree, says[i].node), layer.origin};
+    }
+    return {};
+}
+
+std::optional<Definition> definitionOfEffective(
+    const Hierarchy &hierarchy, const std::string &pointer, const KnownViews &known)
+{
+    const core::EffectiveView *view = &hierarchy.view;
+    const core::EffectiveReference *reference = referenceTo(*view, pointer);
+    if (!reference)
+        return definitionOf(hierarchy, pointer);
+    Definition definition{{}, pointer, {}};
+    for (int step = 0; reference && step < longestWay; ++step) {
+        definition.path = reference->path.substr(reference->path.starts_with('/') ? 1 : 0);
+        definition.pointer = reference->pointer + definition.pointer.substr(reference->at.size());
+        view = known(definition.path);
+        reference = view ? referenceTo(*view, definition.pointer) : nullptr;
+    }
+    return inLayer(std::move(definition), view);
+}
+
+Definition definitionOfReference(
+    const std::string &path, const std::string &pointer, const KnownViews &known)
+{
+    return inLayer({path, pointer, {}}, known(path));
 }
 
 } // namespace chancery::models

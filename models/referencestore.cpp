@@ -18,14 +18,15 @@ constexpr std::size_t mostTargets = 1000;
 using Target = std::shared_ptr<const ReferenceTarget>;
 
 core::Result<Target> targetOf(
-    const core::Config &config, const std::string &text, const std::optional<std::string> &schema)
+    const core::Config &config, core::EffectiveView view, const std::optional<std::string> &schema)
 {
     auto target = std::make_shared<ReferenceTarget>();
     target->config = config;
-    auto reading = core::read(text, core::Format::Json);
+    auto reading = core::read(std::exchange(view.text, {}), core::Format::Json);
     if (!reading)
         return core::toError(reading.problem());
     target->tree = std::make_shared<const core::Tree>(std::move(reading).tree());
+    target->view = std::make_shared<const core::EffectiveView>(std::move(view));
     if (!schema)
         return Target(std::move(target));
     auto schemaReading = core::read(*schema, core::Format::Json);
@@ -268,23 +269,22 @@ void ReferenceStore::readNext()
 
 void ReferenceStore::readEffective(const std::string &path, const core::Config &config)
 {
-    using Text = std::optional<std::string>;
-    m_reading.start<Text>(
+    m_reading.start<View>(
         m_reading.title(),
-        [this, config](core::Handler<Text> done) {
+        [this, config](core::Handler<View> done) {
             return m_api.effective(config.id, m_place,
                 [done = std::move(done)](core::Result<core::EffectiveView> view) {
                     if (view)
-                        done(Text(std::move(view->text)));
+                        done(std::make_shared<const core::EffectiveView>(*std::move(view)));
                     else if (view.error().kind == core::ErrorKind::NotFound)
-                        done(Text());
+                        done(View());
                     else
                         done(std::move(view).error());
                 });
         },
-        [this, path, config](Text text) {
-            if (text) {
-                readHead(path, config, *std::move(text));
+        [this, path, config](const View &view) {
+            if (view) {
+                readHead(path, config, view);
                 return;
             }
             auto target = std::make_shared<ReferenceTarget>();
@@ -294,7 +294,7 @@ void ReferenceStore::readEffective(const std::string &path, const core::Config &
 }
 
 // With the schema that it has there.
-void ReferenceStore::readHead(const std::string &path, const core::Config &config, std::string text)
+void ReferenceStore::readHead(const std::string &path, const core::Config &config, const View &view)
 {
     using MaybeHead = std::optional<core::Head>;
     m_reading.start<MaybeHead>(
@@ -303,36 +303,36 @@ void ReferenceStore::readHead(const std::string &path, const core::Config &confi
             return m_api.getHead(
                 config.id, m_place.environment, maybe<core::Head>(std::move(done)));
         },
-        [this, path, config, text = std::move(text)](const MaybeHead &head) {
+        [this, path, config, view](const MaybeHead &head) {
             auto bound = config;
             bound.schema = core::boundSchema(config, head ? &*head : nullptr);
-            readSchema(path, bound, text);
+            readSchema(path, bound, view);
         });
 }
 
 void ReferenceStore::readSchema(
-    const std::string &path, const core::Config &config, std::string text)
+    const std::string &path, const core::Config &config, const View &view)
 {
     if (!config.schema) {
-        build(path, config, text, {});
+        build(path, config, view, {});
         return;
     }
     m_reading.start<std::string>(
         m_reading.title(),
         [this, config](auto done) { return m_api.schemaText(*config.schema, std::move(done)); },
-        [this, path, config, text = std::move(text)](
-            const std::string &schema) { build(path, config, text, schema); });
+        [this, path, config, view](
+            const std::string &schema) { build(path, config, view, schema); });
 }
 
-void ReferenceStore::build(const std::string &path, const core::Config &config,
-    const std::string &text, const std::optional<std::string> &schema)
+void ReferenceStore::build(const std::string &path, const core::Config &config, const View &view,
+    const std::optional<std::string> &schema)
 {
     m_reading.start<Target>(
         m_reading.title(),
-        [this, config, text, schema](core::Handler<Target> done) {
+        [this, config, view, schema](core::Handler<Target> done) {
             return m_compute.run<Target>(
-                [config, text, schema](
-                    const core::CancelToken &) { return targetOf(config, text, schema); },
+                [config, view, schema](
+                    const core::CancelToken &) { return targetOf(config, *view, schema); },
                 std::move(done));
         },
         [this, path](Target target) { put(path, std::move(target)); });

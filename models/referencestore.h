@@ -19,6 +19,8 @@ namespace chancery::models {
 struct ReferenceTarget {
     std::optional<core::Config> config; // nothing: there is none of that path
     std::shared_ptr<const core::Tree> tree; // null: nothing of it is live there
+    // Where each value comes from; without the text, which is the tree's.
+    std::shared_ptr<const core::EffectiveView> view;
     std::shared_ptr<const core::CompiledSchema> schema;
     bool isOpaque = false; // its schema cannot be read, so nobody knows what is sensitive
 
@@ -60,9 +62,10 @@ private:
     void loadDependents();
     void readNext();
     void readEffective(const std::string &path, const core::Config &config);
-    void readHead(const std::string &path, const core::Config &config, std::string text);
-    void readSchema(const std::string &path, const core::Config &config, std::string text);
-    void build(const std::string &path, const core::Config &config, const std::string &text,
+    using View = std::shared_ptr<const core::EffectiveView>;
+    void readHead(const std::string &path, const core::Config &config, const View &view);
+    void readSchema(const std::string &path, const core::Config &config, const View &view);
+    void build(const std::string &path, const core::Config &config, const View &view,
         const std::optional<std::string> &schema);
     void put(const std::string &path, std::shared_ptr<const ReferenceTarget> target);
 

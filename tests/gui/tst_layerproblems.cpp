@@ -19,12 +19,17 @@ class LayerProblems : public support::TestCase {
 
 private Q_SLOTS:
     void usesInItsOwnTextAreFound();
-    void aDefinitionInAnotherLayerIsSaid();
+    void aDefinitionThatIsNowhereIsSaid();
+    void theDefinitionOfWhatIsInheritedIsItsLayer();
+    void theDefinitionOfAMergedLineIsItsText();
     void aNewReferenceToNowhereStandsInTheWay();
+    void aReferenceToNowhereIsToldBeforeAnythingIsLive();
+    void anotherEnvironmentIsNoWayAround();
     void whatMergedBeforeIsWrongStandsInNobodysWay();
     void parentsInvariantsAreSeen();
     void twoParentsInvariantsAreSeenInEveryTab();
     void effectiveIsOfAnyGroupAndInstance();
+    void effectiveIsOfTheRegionsOfWhatIsReferredTo();
 
 private:
     static bool maySubmit(support::Console &console)
@@ -40,6 +45,16 @@ private:
     {
         editor.view().replaceBytes(0, editor.view().byteCount(), text);
         return QTest::qWaitFor([&editor] { return !editor.isBusy(); });
+    }
+    // The Inspector shows what a reference under the cursor leads to.
+    static bool isResolved(support::Console &console, const char *value)
+    {
+        const auto *list = console.find<QListWidget>(QStringLiteral("referenceList"));
+        return list && list->count() > 0
+            && list->item(0)
+                   ->data(Qt::AccessibleTextRole)
+                   .toString()
+                   .contains(QLatin1String(value));
     }
     static bool choose(support::Console &console, const char *name, const QString &text)
     {
@@ -78,18 +93,18 @@ void LayerProblems::usesInItsOwnTextAreFound()
     QTRY_COMPARE(editor->pointer(), QStringLiteral("/a"));
 }
 
-void LayerProblems::aDefinitionInAnotherLayerIsSaid()
+void LayerProblems::aDefinitionThatIsNowhereIsSaid()
 {
     support::Console console(views::Theme::Kind::Light, gui::fillLayers);
     auto *editor = support::openEditor(console, "shop/client");
     QVERIFY(editor);
-    QVERIFY(write(*editor, R"({"grace": "${ref:/shop/gateway/limits#/grace}"})"));
-    QTRY_VERIFY(editor->goToPointer(QStringLiteral("/grace")));
+    QVERIFY(write(*editor, R"({"gone": "${ref:/shop/gateway/limits#/gone}"})"));
+    QTRY_VERIFY(editor->goToPointer(QStringLiteral("/gone")));
     QTRY_VERIFY(console.action(QStringLiteral("goToDefinition"))->isEnabled());
     QVERIFY(console.trigger(QStringLiteral("goToDefinition")));
     QTRY_COMPARE(
         console.textOf(QStringLiteral("documentPath")), QStringLiteral("shop/gateway/limits"));
-    QTRY_VERIFY2(console.banners().join(u'|').contains(QStringLiteral("“/grace” is not in this")),
+    QTRY_VERIFY2(console.banners().join(u'|').contains(QStringLiteral("“/gone” is not in this")),
         qPrintable(console.banners().join(u'|')));
     // Who has read it goes on without it.
     QVERIFY(console.click(QStringLiteral("bannerActionButton")));
@@ -101,6 +116,80 @@ void LayerProblems::aDefinitionInAnotherLayerIsSaid()
         QTRY_VERIFY(!moves.isEmpty());
         QVERIFY(!console.banners().join(u'|').contains(QStringLiteral("is not in this")));
     }
+}
+
+// What a reference leads to, and what a layer above gives in the place that is looked at.
+void LayerProblems::theDefinitionOfWhatIsInheritedIsItsLayer()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    auto *editor = support::openEditor(console, "shop/client");
+    QVERIFY(editor);
+    QVERIFY(write(*editor, R"({"grace": "${ref:/shop/gateway/limits#/grace}"})"));
+    QTRY_VERIFY(editor->goToPointer(QStringLiteral("/grace")));
+    QTRY_VERIFY(isResolved(console, "30"));
+    QVERIFY(console.trigger(QStringLiteral("goToDefinition")));
+    const auto path = [&] { return console.textOf(QStringLiteral("documentPath")); };
+    const auto pointer = [&] { return console.find<editors::ConfigEditor>(QString())->pointer(); };
+    QTRY_COMPARE(path(), QStringLiteral("shop/gateway/limits-base"));
+    QTRY_COMPARE(pointer(), QStringLiteral("/grace"));
+    QVERIFY(console.openConfig(QStringLiteral("shop/gateway/limits")));
+    editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(editor->goToPointer(QStringLiteral("/burst")));
+    const QAction *definition = console.action(QStringLiteral("goToDefinition"));
+    // Its own text gives it there.
+    QTRY_VERIFY(console.isAtRest());
+    QTRY_VERIFY(!definition->isEnabled());
+    QVERIFY(definition->statusTip().contains(QStringLiteral("no other text gives its value")));
+    QVERIFY(console.trigger(QStringLiteral("showEffective")));
+    QTRY_VERIFY(choose(console, "effectiveRegion", QStringLiteral("eu-west")));
+    editor->setFocus();
+    QTRY_VERIFY(definition->isEnabled());
+    QVERIFY(console.trigger(QStringLiteral("goToDefinition")));
+    QTRY_COMPARE(path(), QStringLiteral("shop/gateway/limits-eu"));
+    QTRY_COMPARE(pointer(), QStringLiteral("/burst"));
+}
+
+// Also behind the word that replaces, and at the end of references to references.
+void LayerProblems::theDefinitionOfAMergedLineIsItsText()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        gui::fillLayers(cms);
+        cms.publish("shop/gateway/limits-base", "prod",
+            R"({"burst": 5, "grace": {"$replace": {"soft": 30}}})", "alice", "Replaces");
+        cms.addConfig("shop/far", core::Format::Json);
+        cms.publish("shop/far", "prod",
+            R"({"all": "${ref:/shop/client#/hosts}", "mine": "${ref:/shop/gateway/limits#/grace}"})",
+            "alice", "First");
+        cms.publish(
+            "shop/client", "prod", R"({"hosts": ["${ref:/shop/db#/host}"]})", "alice", "Hosts");
+    });
+    auto *editor = support::openEditor(console, "shop/far");
+    QVERIFY(editor);
+    const auto goFrom = [&](const char *words) {
+        editors::MarkedText *text = nullptr;
+        const bool isShown
+            = console.trigger(QStringLiteral("showEffective")) && QTest::qWaitFor([&] {
+                  text = console.find<editors::MarkedText>(QStringLiteral("effectiveText"));
+                  return text && text->bytes().find(words) != std::string::npos;
+              });
+        if (!isShown)
+            return false;
+        const auto bytes = text->bytes();
+        text->showLine(int(
+            std::count(bytes.begin(), bytes.begin() + std::ptrdiff_t(bytes.find(words)), '\n')));
+        text->setFocus();
+        return QTest::qWaitFor([&] { return console.isAtRest(); })
+            && console.trigger(QStringLiteral("goToDefinition"));
+    };
+    const auto path = [&] { return console.textOf(QStringLiteral("documentPath")); };
+    const auto pointer = [&] { return console.find<editors::ConfigEditor>(QString())->pointer(); };
+    QVERIFY(goFrom("\"soft\": 30"));
+    QTRY_COMPARE(path(), QStringLiteral("shop/gateway/limits-base"));
+    QTRY_COMPARE(pointer(), QStringLiteral("/grace/$replace/soft"));
+    QVERIFY(console.openConfig(QStringLiteral("shop/far")));
+    QVERIFY(goFrom("\"db-1\""));
+    QTRY_COMPARE(path(), QStringLiteral("shop/db"));
+    QTRY_COMPARE(pointer(), QStringLiteral("/host"));
 }
 
 // A server refuses it when the change is submitted; nobody has to wait for that.
@@ -120,6 +209,64 @@ void LayerProblems::aNewReferenceToNowhereStandsInTheWay()
     QCOMPARE(editor->problems().front().severity, editors::Severity::Error);
     QTRY_VERIFY(!maySubmit(console));
     QVERIFY(write(*editor, R"({"host": "${ref:/shop/db#/host}"})"));
+    QTRY_VERIFY(maySubmit(console));
+}
+
+// Neither of a config that is live nowhere, nor of one that comes into another environment.
+void LayerProblems::aReferenceToNowhereIsToldBeforeAnythingIsLive()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    auto *editor = support::openEditor(console, "shop/unborn");
+    QVERIFY(editor);
+    QVERIFY(write(*editor, R"({"a": 1, "b": "${ref:#/a}", "host": "${ref:/shop/db#/host}"})"));
+    QTRY_VERIFY(maySubmit(console));
+    QVERIFY(write(*editor, R"({"host": "${ref:/shop/db#/gone}"})"));
+    QTRY_VERIFY2(problems(console).contains(QStringLiteral("/shop/db#/gone")),
+        qPrintable(problems(console)));
+    const auto &problem = editor->problems().front();
+    QCOMPARE(problem.severity, editors::Severity::Error);
+    QCOMPARE(problem.pointer, std::string("/host"));
+    QCOMPARE(problem.column, 10);
+    QTRY_VERIFY(!maySubmit(console));
+    QVERIFY(write(*editor, R"({"b": "${ref:#/a}"})"));
+    QTRY_VERIFY(problems(console).contains(QStringLiteral("#/a")));
+    QTRY_VERIFY(!maySubmit(console));
+    // Nothing of what it refers to is live there.
+    QVERIFY(console.chooseEnvironment(QStringLiteral("staging")));
+    QTRY_VERIFY(console.find<editors::ConfigEditor>(QString())
+        && console.find<editors::ConfigEditor>(QString()) != editor);
+    editor = console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(!editor->isBusy() && console.isAtRest());
+    QVERIFY(write(*editor, R"({"host": "${ref:/shop/db#/host}"})"));
+    QTRY_VERIFY2(
+        problems(console).contains(QStringLiteral("/shop/db")), qPrintable(problems(console)));
+    QTRY_VERIFY(!maySubmit(console));
+}
+
+// Who looks at what is merged elsewhere still edits here.
+void LayerProblems::anotherEnvironmentIsNoWayAround()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        gui::fillLayers(cms);
+        cms.addConfig("shop/pool", core::Format::Json,
+            R"({"x-invariants": [{"compare": ["/min", "<=", "/max"], "message": "Too few."}]})");
+        cms.addConfig("shop/pool-base", core::Format::Json);
+        cms.addLayer("shop/pool", core::LayerKind::Base, "", "shop/pool-base");
+        cms.publish("shop/pool-base", "prod", R"({"max": 5})", "alice", "First");
+        cms.publish("shop/pool", "prod", R"({"min": 1})", "alice", "First");
+    });
+    auto *editor = support::openEditor(console, "shop/pool");
+    QVERIFY(editor);
+    QVERIFY(write(*editor, R"({"min": 6})"));
+    QTRY_VERIFY(problems(console).contains(QStringLiteral("Too few.")));
+    QVERIFY(console.trigger(QStringLiteral("showEffective")));
+    QTRY_VERIFY(choose(console, "effectiveEnvironment", QStringLiteral("Staging")));
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(!maySubmit(console));
+    QVERIFY(write(*editor, R"({"min": 7})"));
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(!maySubmit(console));
+    QVERIFY(write(*editor, R"({"min": 4})"));
     QTRY_VERIFY(maySubmit(console));
 }
 
@@ -229,6 +376,39 @@ void LayerProblems::effectiveIsOfAnyGroupAndInstance()
     QVERIFY(choose(console, "effectiveInstance", QStringLiteral("gw-1")));
     QTRY_VERIFY(effective().contains(QStringLiteral("\"burst\": 31")));
     QVERIFY(effective().contains(QStringLiteral("\"wait\": 21")));
+}
+
+// A reference is followed in the place of who refers, through as many texts as it takes; also where
+// nothing can be merged as long as no region is chosen.
+void LayerProblems::effectiveIsOfTheRegionsOfWhatIsReferredTo()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        gui::fillLayers(cms);
+        cms.addConfig("shop/relay", core::Format::Json);
+        cms.addConfig("shop/whole", core::Format::Json);
+        cms.addConfig("shop/regional", core::Format::Json);
+        cms.addConfig("shop/regional-us", core::Format::Json);
+        cms.addLayer("shop/regional", core::LayerKind::Region, "us-east", "shop/regional-us");
+        cms.publish("shop/regional-us", "prod", R"({"zone": "us-1"})", "alice", "First");
+        cms.publish("shop/relay", "prod", R"({"burst": "${ref:/shop/gateway/limits#/burst}"})",
+            "alice", "First");
+        cms.publish("shop/whole", "prod",
+            R"({"burst": "${ref:/shop/relay#/burst}", "zone": "${ref:/shop/regional#/zone}"})",
+            "alice", "First");
+    });
+    QVERIFY(support::openEditor(console, "shop/relay"));
+    QVERIFY(console.trigger(QStringLiteral("showEffective")));
+    const auto effective = [&] {
+        const auto *text = console.find<editors::MarkedText>(QStringLiteral("effectiveText"));
+        return text ? QString::fromStdString(text->bytes()) : QString();
+    };
+    QTRY_VERIFY(choose(console, "effectiveRegion", QStringLiteral("eu-west")));
+    QTRY_VERIFY2(effective().contains(QStringLiteral("\"burst\": 9")), qPrintable(effective()));
+    QVERIFY(console.openConfig(QStringLiteral("shop/whole")));
+    QTRY_VERIFY(choose(console, "effectiveRegion", QStringLiteral("us-east")));
+    QTRY_VERIFY2(
+        effective().contains(QStringLiteral("\"zone\": \"us-1\"")), qPrintable(effective()));
+    QVERIFY(choose(console, "effectiveRegion", QStringLiteral("eu-west")));
 }
 
 QTEST_MAIN(LayerProblems)

@@ -228,7 +228,7 @@ void LayersTest::definitionAndUsesByKeyboard()
     QVERIFY(putCaretAt(console, QStringLiteral("/lost")));
     QTRY_VERIFY(!console.action(QStringLiteral("goToDefinition"))->isEnabled());
     QCOMPARE(console.action(QStringLiteral("goToDefinition"))->statusTip(),
-        QStringLiteral("This line refers to nothing."));
+        QStringLiteral("This line refers to nothing, and no other text gives its value."));
     QVERIFY(putCaretAt(console, QStringLiteral("/host")));
     QTRY_COMPARE(fact(console, "referenceList", 0), QStringLiteral("→ \"db-1\", shop/db#/host"));
     QVERIFY(console.trigger(QStringLiteral("goToDefinition")));

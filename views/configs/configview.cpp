@@ -144,6 +144,9 @@ void ConfigView::makePanels()
         [this, effective] { m_bottom->bringToFront(effective); });
     connect(m_references, &ReferenceCommands::problemsWanted, m_bottom,
         [this, problems] { m_bottom->bringToFront(problems); });
+    m_references->setEffective([effective] { return effective->placeInFocus(); });
+    connect(effective, &EffectivePanel::placeChanged, m_references,
+        &ReferenceCommands::followEffective);
     connect(m_references, &ReferenceCommands::liveWanted, m_bottom,
         [this, live] { m_bottom->bringToFront(live); });
 }
@@ -220,30 +223,6 @@ QList<QWidget *> ConfigView::dressedParts()
     for (QMenu *menu : m_menus)
         parts << menu;
     return parts;
-}
-
-void ConfigView::activate(const QString &subject)
-{
-    if (subject.isEmpty())
-        return;
-    // "shop/flags#/flags/new-checkout": a key of it.
-    m_wantedPath = subject.section(u'#', 0, 0);
-    m_wantedPointer = subject.section(u'#', 1);
-    m_pointerIsIn = m_wantedPath;
-    m_tree->reveal(m_wantedPath);
-    openWanted();
-}
-
-void ConfigView::openWanted()
-{
-    const core::Config *config = m_context.stores.configs.findPath(models::fromQt(m_wantedPath));
-    if (m_wantedPath.isEmpty() || !config || m_context.stores.places.currentId().isEmpty())
-        return;
-    m_wantedPath.clear();
-    // Who has named it wants to be in it.
-    m_focusWhenLoaded = true;
-    open(config->id);
-    focusLoaded();
 }
 
 void ConfigView::open(const core::ConfigId &id)
@@ -344,36 +323,6 @@ void ConfigView::showPage(int index)
         m_context.stores.places.setCurrent(page->session().environment());
     refresh();
     updateCursor();
-}
-
-// As soon as its text has been read; who types has other wishes by then.
-void ConfigView::goToWanted()
-{
-    if (m_wantedPointer.isEmpty() || !m_wantedPath.isEmpty() || !current()
-        || !current()->session().isLoaded()
-        || toQt(current()->session().config().path) != m_pointerIsIn)
-        return;
-    editors::ConfigEditor &editor = current()->editor();
-    // Going there moves the cursor, which asks again.
-    const QString pointer = std::exchange(m_wantedPointer, {});
-    if (editor.goToPointer(pointer))
-        return;
-    // Said once; who dismisses it is not told again by the next key.
-    if (!editor.isAnalysed() || editor.isBroken())
-        m_wantedPointer = pointer;
-    else
-        current()->say(tr("“%1” is not in this text: another layer says it, it is inherited, or "
-                          "it is gone. “Effective” (Ctrl+Shift+E) shows where it comes from.")
-                .arg(pointer));
-}
-
-void ConfigView::focusLoaded()
-{
-    goToWanted();
-    if (m_focusWhenLoaded && current() && current()->session().isLoaded()) {
-        m_focusWhenLoaded = false;
-        current()->editor().setFocus();
-    }
 }
 
 void ConfigView::followEnvironment()

@@ -61,40 +61,72 @@ void EffectiveCheck::checkSoon()
     m_soon.start();
 }
 
-void EffectiveCheck::check()
+// What was seen of this environment stays known while another one is looked at.
+void EffectiveCheck::look()
 {
     const models::HierarchyStore &store = m_context.stores.hierarchy;
     const models::EditingSession &session = m_page.session();
-    const auto &hierarchy = store.hierarchy();
-    const bool isOfThis = hierarchy && store.config() && store.config()->id == session.config().id
-        && store.place().environment == session.environment();
-    editors::ConfigEditor &editor = m_page.editor();
-    const auto analysis = editor.analysis();
-    auto layers = isOfThis && editor.isAnalysed()
-        ? layersWith(*hierarchy, session.config().id, analysis)
-        : std::nullopt;
-    if (!layers) {
-        take({});
+    if (!store.config() || store.config()->id != session.config().id) {
+        m_around = {};
         return;
     }
-    // What is looked at with the draft has the draft in the place of what is live; with another
-    // schema nothing was so before.
-    std::string live;
-    if (hierarchy->isWithDraft && !session.chosenSchema())
-        live = models::fromQt(session.liveText());
-    if (hierarchy->isWithDraft || session.chosenSchema())
+    const auto &seen = store.hierarchy() ? store.hierarchy() : store.around();
+    const bool isElsewhere = store.place().environment != session.environment()
+        || (seen && seen->view.environment != session.environment());
+    m_around.isBefore = isElsewhere && m_around.hierarchy
+        && m_around.hierarchy->view.config == session.config().id;
+    if (m_around.isBefore)
+        return;
+    m_around.hierarchy = isElsewhere ? nullptr : seen;
+    m_around.isNew = !store.hierarchy();
+    m_around.place = store.place();
+    m_around.targets = knownTargets();
+}
+
+std::optional<editors::EditedLayers> EffectiveCheck::layersNow()
+{
+    const models::EditingSession &session = m_page.session();
+    if (!m_around.hierarchy || !m_page.editor().isAnalysed())
+        return {};
+    auto layers = layersWith(*m_around.hierarchy, session.config().id, m_page.editor().analysis());
+    if (!layers)
+        return {};
+    // What is looked at with the draft has the draft in the place of what is live, and what was
+    // looked at before may be older; with another schema nothing was so before.
+    if (m_around.hierarchy->isWithDraft || m_around.isBefore || m_around.isNew
+        || session.chosenSchema())
         layers->before.reset();
-    layers->parents = m_parents.of(*hierarchy, session.config().id, session.schema());
-    const core::HierarchyPlace &place = store.place();
+    layers->parents = m_parents.of(*m_around.hierarchy, session.config().id, session.schema());
+    return layers;
+}
+
+QString EffectiveCheck::placeTitle() const
+{
+    const core::HierarchyPlace &place = m_around.place;
     QStringList names{m_context.stores.places.titleOf(place.environment)};
     for (const std::string *name : {&place.region, &place.group, &place.instance}) {
         if (!name->empty())
             names << models::toQt(*name);
     }
+    return names.join(u'/');
+}
+
+void EffectiveCheck::check()
+{
+    look();
+    const models::EditingSession &session = m_page.session();
+    auto layers = layersNow();
+    if (!layers) {
+        take({});
+        return;
+    }
+    std::string live;
+    if (!layers->before && !session.chosenSchema() && session.isLoaded())
+        live = models::fromQt(session.liveText());
     using Findings = editors::EffectiveFindings;
     m_checking = m_context.compute.run<Findings>(
-        [layers = *std::move(layers), targets = knownTargets(), schema = m_schema,
-            title = names.join(u'/'), live = std::move(live),
+        [layers = *std::move(layers), targets = m_around.targets, schema = m_schema,
+            title = placeTitle(), live = std::move(live),
             format = session.config().format](const core::CancelToken &token) mutable {
             if (!live.empty()) {
                 if (auto reading = core::read(std::move(live), format))
@@ -110,7 +142,7 @@ void EffectiveCheck::check()
 }
 
 // The store forgets them when another place is looked at.
-editors::KnownTargets EffectiveCheck::knownTargets()
+editors::KnownTargets EffectiveCheck::knownTargets() const
 {
     editors::KnownTargets known;
     for (const std::string &path : m_targets) {

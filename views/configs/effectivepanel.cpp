@@ -54,6 +54,9 @@ EffectivePanel::EffectivePanel(ViewContext &context, QWidget *parent)
     connect(
         &context.stores.places, &models::PlacesStore::changed, this, &EffectivePanel::readChoices);
     connect(m_text, &QsciScintilla::cursorPositionChanged, this, &EffectivePanel::showOrigin);
+    connect(m_text, &QsciScintilla::cursorPositionChanged, this, &EffectivePanel::placeChanged);
+    connect(m_text, &QsciScintillaBase::SCN_FOCUSIN, this, &EffectivePanel::placeChanged);
+    connect(m_text, &QsciScintillaBase::SCN_FOCUSOUT, this, &EffectivePanel::placeChanged);
     connect(m_text, &editors::MarkedText::lineHovered, this, [this](int line, const QPoint &place) {
         if (const QString text = originText(line); !text.isEmpty())
             QToolTip::showText(place, safeToolTip(text), m_text);
@@ -91,6 +94,17 @@ QComboBox *EffectivePanel::addChoice(const QString &name, const QString &accessi
     return box;
 }
 
+// The text loses the focus as it goes, when nobody listens any more.
+EffectivePanel::~EffectivePanel()
+{
+    disconnect(m_text, nullptr, this, nullptr);
+}
+
+QWidget *EffectivePanel::keyTaker() const
+{
+    return m_overlay->isShowingEmpty() ? nullptr : m_text;
+}
+
 void EffectivePanel::dress()
 {
     const editors::EditorTheme theme = m_context.look.theme().editorTheme();
@@ -120,6 +134,7 @@ void EffectivePanel::follow(DocumentPage *page)
         return;
     models::HierarchyStore &hierarchy = m_context.stores.hierarchy;
     hierarchy.show(page->session().config(), page->session().environment());
+    hierarchy.findNamesBehindReferences();
     hierarchy.setDraft(
         m_withDraft->isChecked() ? std::optional(page->session().text()) : std::nullopt);
     readStores();
@@ -140,14 +155,20 @@ void EffectivePanel::goTo(const std::string &pointer)
         m_text->showLine(int(found - m_lines.begin()));
 }
 
+std::optional<std::string> EffectivePanel::placeInFocus() const
+{
+    const int line = m_text->caretLine();
+    const bool isReading = m_text->hasFocus() && m_shown && m_page
+        && m_shown->view.config == m_page->session().config().id && line >= 0
+        && std::size_t(line) < m_lines.size();
+    return isReading ? std::optional(m_lines[std::size_t(line)].pointer) : std::nullopt;
+}
+
 // Of who reads here the line that he is in, as long as it is the same config; else the text's.
 std::string EffectivePanel::wantedPlace(const core::ConfigId &config) const
 {
-    const int line = m_text->caretLine();
-    const bool isReading = m_text->hasFocus() && m_shown && m_shown->view.config == config
-        && line >= 0 && std::size_t(line) < m_lines.size();
-    if (isReading)
-        return m_lines[std::size_t(line)].pointer;
+    if (const auto place = placeInFocus(); place && m_shown->view.config == config)
+        return *place;
     return m_page ? models::fromQt(m_page->editor().pointer()) : std::string();
 }
 
@@ -160,6 +181,7 @@ void EffectivePanel::choose()
     place.group = models::fromQt(m_group->currentData().toString());
     place.instance = models::fromQt(m_instance->currentData().toString());
     m_context.stores.hierarchy.choose(place);
+    m_context.stores.hierarchy.findNamesBehindReferences();
 }
 
 void EffectivePanel::fillChoice(
@@ -272,6 +294,7 @@ void EffectivePanel::showLines(Lines lines)
     }
     m_text->setLines(std::move(marked));
     showOrigin();
+    Q_EMIT placeChanged();
 }
 
 QString EffectivePanel::originText(int line) const

@@ -24,12 +24,19 @@ class EffectivePanel : public DocumentPanel {
 
 public:
     explicit EffectivePanel(ViewContext &context, QWidget *parent = nullptr);
+    ~EffectivePanel() override;
 
     QString title() const override { return tr("Effective"); }
     QWidget *headline() override { return m_headline; }
+    QWidget *keyTaker() const override;
     void follow(DocumentPage *page) override;
     // The line of the key under the cursor, where it has one.
     void followCursor(DocumentPage &page) override;
+    // The key of the line that is looked at; nothing unless somebody reads here.
+    std::optional<std::string> placeInFocus() const;
+
+Q_SIGNALS:
+    void placeChanged(); // also who reads
 
 protected:
     void showEvent(QShowEvent *event) override;

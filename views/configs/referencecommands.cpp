@@ -33,14 +33,15 @@ ReferenceCommands::ReferenceCommands(ViewContext &context, QObject *parent)
     connect(effective, &QAction::triggered, this, &ReferenceCommands::effectiveWanted);
     connect(live, &QAction::triggered, this, &ReferenceCommands::liveWanted);
     connect(problems, &QAction::triggered, this, &ReferenceCommands::problemsWanted);
+    connect(&context.stores.hierarchy, &models::HierarchyStore::changed, this,
+        &ReferenceCommands::followEffective);
+    connect(&context.stores.references, &models::ReferenceStore::changed, this,
+        &ReferenceCommands::followEffective);
 }
 
 void ReferenceCommands::followCursor(DocumentPage &page)
 {
-    set(m_definition,
-        page.editor().referencesAtCaret().empty()
-            ? models::ActionState::disabled(tr("This line refers to nothing."))
-            : models::ActionState::enabled());
+    set(m_definition, wayToDefinition(page).state);
     const auto mayEdit = models::editState(page.session());
     const bool isKey = !page.editor().pointer().isEmpty();
     set(m_rename,
@@ -49,15 +50,75 @@ void ReferenceCommands::followCursor(DocumentPage &page)
                            : models::ActionState::disabled(tr("The cursor is on no key.")));
 }
 
+void ReferenceCommands::followEffective()
+{
+    if (hasPage())
+        set(m_definition, wayToDefinition(page()).state);
+}
+
+ReferenceCommands::Way ReferenceCommands::wayToDefinition(DocumentPage &page) const
+{
+    if (const auto place = m_placeInEffective ? m_placeInEffective() : std::nullopt)
+        return wayFromEffective(*place);
+    const auto references = page.editor().referencesAtCaret();
+    if (references.empty())
+        return wayToGiver(page);
+    const core::ReferencePiece &reference = references.front();
+    if (reference.path.empty())
+        return {models::ActionState::enabled(), page.session().config().path, reference.pointer};
+    const auto giver
+        = models::definitionOfReference(reference.path.substr(1), reference.pointer, knownViews());
+    return {models::ActionState::enabled(), giver.path, giver.pointer};
+}
+
+models::KnownViews ReferenceCommands::knownViews() const
+{
+    return [this](const std::string &path) {
+        const models::ReferenceTarget *target = m_context.stores.references.target(path);
+        return target ? target->view.get() : nullptr;
+    };
+}
+
+// Which text gives the value of the key in the place that is looked at. What the text in front says
+// itself hides what is below it, as soon as it says so.
+ReferenceCommands::Way ReferenceCommands::wayToGiver(DocumentPage &page) const
+{
+    const models::HierarchyStore &store = m_context.stores.hierarchy;
+    const auto &hierarchy = store.hierarchy();
+    const core::ConfigId &own = page.session().config().id;
+    const bool isKnown = hierarchy && hierarchy->view.config == own;
+    const auto giver = isKnown ? models::definitionOf(*hierarchy, page.place())
+                               : std::optional<models::Definition>();
+    const bool isAbove = giver && giver->layer->kind > core::LayerKind::Environment
+        && !store.isInherited(*giver->layer);
+    if (!giver || giver->layer->config == own || (!isAbove && !page.isPlaceMissing()))
+        return {models::ActionState::disabled(
+                    tr("This line refers to nothing, and no other text gives its value.")),
+            {}, {}};
+    return {models::ActionState::enabled(), giver->path, giver->pointer};
+}
+
+ReferenceCommands::Way ReferenceCommands::wayFromEffective(const std::string &pointer) const
+{
+    const auto &hierarchy = m_context.stores.hierarchy.hierarchy();
+    const auto giver = hierarchy ? models::definitionOfEffective(*hierarchy, pointer, knownViews())
+                                 : std::optional<models::Definition>();
+    if (!giver)
+        return {models::ActionState::disabled(tr("No layer says anything of this line.")), {}, {}};
+    return {models::ActionState::enabled(), giver->path, giver->pointer};
+}
+
+// What is merged for another environment is opened there.
 void ReferenceCommands::goToDefinition()
 {
-    const auto references = page().editor().referencesAtCaret();
-    if (references.empty())
+    const bool isMerged = m_placeInEffective && m_placeInEffective();
+    const auto way = wayToDefinition(page());
+    if (!way.state.isEnabled)
         return;
-    const core::ReferencePiece &reference = references.front();
-    const QString path = reference.path.empty() ? toQt(page().session().config().path)
-                                                : toQt(reference.path.substr(1));
-    m_context.navigator.goTo({QStringLiteral("configs"), path + u'#' + toQt(reference.pointer)});
+    if (isMerged)
+        m_context.stores.places.setCurrent(m_context.stores.hierarchy.place().environment);
+    m_context.navigator.goTo(
+        {QStringLiteral("configs"), toQt(way.path) + u'#' + toQt(way.pointer)});
 }
 
 } // namespace chancery::views

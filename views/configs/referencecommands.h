@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/provenance.h"
 #include "views/configs/commandgroup.h"
 #include "views/viewcontext.h"
 
@@ -14,8 +15,14 @@ class ReferenceCommands : public CommandGroup {
 public:
     explicit ReferenceCommands(ViewContext &context, QObject *parent = nullptr);
 
-    // Only a line with a reference leads anywhere.
+    // Asked for the key that is looked at in the merged document; nothing while one is in the text.
+    using PlaceInEffective = std::function<std::optional<std::string>()>;
+    void setEffective(PlaceInEffective place) { m_placeInEffective = std::move(place); }
+
+    // A line with a reference leads to what it refers to; another one to the layer that gives the
+    // value of its key.
     void followCursor(DocumentPage &page);
+    void followEffective();
 
 Q_SIGNALS:
     void usesWanted();
@@ -28,9 +35,19 @@ protected:
     void update(DocumentPage &page) override { followCursor(page); }
 
 private:
+    struct Way {
+        models::ActionState state;
+        std::string path; // of a config
+        std::string pointer;
+    };
+    Way wayToDefinition(DocumentPage &page) const;
+    Way wayToGiver(DocumentPage &page) const;
+    Way wayFromEffective(const std::string &pointer) const;
+    models::KnownViews knownViews() const;
     void goToDefinition();
 
     ViewContext &m_context;
+    PlaceInEffective m_placeInEffective;
     QAction *m_definition;
     QAction *m_rename = nullptr;
 };
