@@ -2,7 +2,9 @@
 #include "bulkobject.h"
 
 #include "engine/core/hierarchy/pendingreferences.h"
+#include "engine/core/rules/entries.h"
 #include "engine/core/rules/invariants.h"
+#include "engine/core/schema/opendocument.h"
 #include "models/qtconvert.h"
 
 #include <algorithm>
@@ -13,27 +15,27 @@ namespace {
 
 constexpr std::size_t mostProblems = 100;
 
-// How values go together nobody knows here where a reference is to be followed.
-std::vector<core::Violation> violationsOf(
-    const core::CompiledSchema &schema, const core::Tree &tree)
+// What is wrong whatever it is put together with. How values go together nobody knows here of one
+// text of several, nor where a reference is to be followed.
+std::vector<core::Violation> violationsOf(const BulkJob &job, const core::Tree &tree)
 {
-    std::vector<core::Violation> violations;
-    if (!schema.accepts(tree.root()))
-        violations = schema.validate(tree.root()).violations;
-    if (!core::awaitsReferences(tree))
-        std::ranges::move(
-            core::checkInvariants(schema, tree.root()), std::back_inserter(violations));
+    const core::CompiledSchema &schema = *job.schema;
+    auto violations = core::validateOpen(schema, tree.root(), {true, job.isPart}).violations;
+    std::ranges::move(job.isPart || core::awaitsReferences(tree)
+            ? core::checkEntries(schema, tree.root())
+            : core::checkInvariants(schema, tree.root()),
+        std::back_inserter(violations));
     return violations;
 }
 
 std::vector<core::FieldError> newProblems(
-    const core::CompiledSchema &schema, const core::Tree &before, const core::Tree &after)
+    const BulkJob &job, const core::Tree &before, const core::Tree &after)
 {
-    auto violations = violationsOf(schema, after);
+    auto violations = violationsOf(job, after);
     if (violations.empty())
         return {};
     violations = core::introducedViolations(
-        before.root(), violationsOf(schema, before), after.root(), std::move(violations));
+        before.root(), violationsOf(job, before), after.root(), std::move(violations));
     violations.resize(std::min(violations.size(), mostProblems));
     const core::LineIndex lines(after.source());
     std::vector<core::FieldError> problems;
@@ -96,7 +98,7 @@ core::Result<std::shared_ptr<const BulkResult>> workOut(
     if (!after)
         result->error = core::toError(after.problem());
     else if (job.schema)
-        result->problems = newProblems(*job.schema, reading.tree(), after.tree());
+        result->problems = newProblems(job, reading.tree(), after.tree());
     return std::shared_ptr<const BulkResult>(std::move(result));
 }
 

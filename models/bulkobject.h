@@ -25,7 +25,8 @@ struct BulkScope {
 struct BulkResult {
     core::BulkPlan plan;
     std::string before;
-    // What the schema says of the text after and did not say of the one before.
+    // What the schema says of the text after and did not say of the one before, whatever the text
+    // is put together with.
     std::vector<core::FieldError> problems;
     std::optional<core::Error> error; // nothing can be done in the whole text
 
@@ -42,6 +43,7 @@ struct BulkObject {
     std::shared_ptr<const BulkResult> result; // null while it is being read
     std::vector<std::size_t> leftOut; // numbers of hits, ascending
     bool isChosen = true;
+    bool isPart = false; // one of several texts that make a document, as far as is known
     bool isMoved = false; // live moved in between and it was planned anew
     bool isSaved = false; // as a draft
 
@@ -62,6 +64,7 @@ struct BulkJob {
     std::shared_ptr<const core::CompiledSchema> schema;
     bool isOpaque = false; // there is a schema and it cannot be used
     std::vector<std::size_t> leftOut;
+    bool isPart = false; // others are laid over it, or it over others
 };
 core::Result<std::shared_ptr<const BulkResult>> workOut(
     const core::BulkPlanner &planner, const BulkJob &job, const core::CancelToken &token);

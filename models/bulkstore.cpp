@@ -25,6 +25,8 @@ BulkStore::BulkStore(client::CmsApi &api, SchemaSet &schemas, core::Executor &co
     : m_api(api)
     , m_parts(schemas)
     , m_compute(compute)
+    , m_judge(api, compute)
+    , m_judgeAgain(api, compute)
 {
     connect(&m_parts, &SchemaSet::wantedRead, this, [this] { partsCame(core::Done()); });
     connect(&m_parts.loading(), &Operation::changed, this, [this] {
@@ -103,6 +105,8 @@ void BulkStore::begin(const BulkScope &scope)
     m_dirty.clear();
     m_isComplete = true;
     m_closedDrafts.clear();
+    m_layered.reset();
+    m_knowsLayered = false;
     m_hasSearched = true;
     Q_EMIT changed();
 }

@@ -5,6 +5,7 @@
 #include "engine/core/bulk/renamereach.h"
 #include "engine/core/executor.h"
 #include "models/actionstate.h"
+#include "models/bulkjudge.h"
 #include "models/bulkobject.h"
 #include "models/operation.h"
 #include "models/schemacompiler.h"
@@ -102,6 +103,11 @@ private:
     void readWanted();
     void readHead(const Wanted &wanted, const core::Config &config);
     void addObject(const Wanted &wanted, const core::Config &config);
+    void findParts();
+    bool isComposed(const BulkObject &object) const;
+    void judge(Operation &operation, std::deque<std::size_t> objects);
+    void takeJudgement(
+        std::size_t object, const std::string &text, std::vector<core::FieldError> problems);
     void planOn();
     void readSchema(std::size_t object, std::string text);
     void compileSchema(std::size_t object, const std::string &source, const std::string &text);
@@ -127,6 +133,15 @@ private:
     std::optional<core::RenameReach> m_reach; // of a rename, while it is being found out
     std::deque<Wanted> m_wanted;
     std::set<std::size_t> m_dirty; // objects whose choice is newer than their result
+    // Paths of texts that are one of several which make a document.
+    struct Layered {
+        std::set<std::string> all;
+        std::set<std::string> composed; // that others are laid under or over
+    };
+    std::optional<Layered> m_layered; // nothing: not known of any
+    bool m_knowsLayered = false; // or has tried to
+    BulkJudge m_judge; // of what is planned first
+    BulkJudge m_judgeAgain; // of what is planned again
     std::map<core::SchemaId, std::shared_ptr<const core::CompiledSchema>> m_schemas; // null: bad
     std::map<core::SchemaId, std::set<std::string>> m_references; // that were asked for
     core::Handler<core::Done> m_partsWanted; // answered as soon as they are read

@@ -2,6 +2,7 @@
 //
 // From a text that was found to what becomes of it: its bytes, its schema with all that it refers
 // to, and the plan, text by text.
+#include "engine/core/hierarchy/referencetext.h"
 #include "models/bulkstore.h"
 #include "models/qtconvert.h"
 
@@ -9,8 +10,97 @@
 
 namespace chancery::models {
 
+namespace {
+
+constexpr int mostMapped = 10'000;
+
+// Beyond these nobody has looked at what comes of them; the server does.
+constexpr std::size_t mostJudged = 300;
+
+} // namespace
+
+// What a text lacks, another one may have; who does not know takes every text for one of several.
+void BulkStore::findParts()
+{
+    using MaybeMap = std::optional<core::DependencyMap>;
+    client::DependencyQuery query;
+    query.environment = m_scope.environment;
+    query.limit = mostMapped;
+    m_searching.start<MaybeMap>(
+        tr("Finding which texts are layers"),
+        [this, query](core::Handler<MaybeMap> done) {
+            return m_api.dependencyMap(
+                query, [done = std::move(done)](core::Result<core::DependencyMap> map) {
+                    done(map && !map->isTruncated ? MaybeMap(*std::move(map)) : MaybeMap());
+                });
+        },
+        [this](const MaybeMap &map) {
+            m_knowsLayered = true;
+            if (map)
+                m_layered.emplace();
+            for (const auto &[from, to, kind, environment, holder] :
+                map ? map->dependencies : std::vector<core::MappedDependency>()) {
+                if (kind != core::DependencyKind::Layer && kind != core::DependencyKind::Inherits)
+                    continue;
+                m_layered->composed.insert(map->configs[std::size_t(from)].path);
+                m_layered->all.insert(map->configs[std::size_t(from)].path);
+                m_layered->all.insert(map->configs[std::size_t(to)].path);
+            }
+            planOn();
+        });
+}
+
+bool BulkStore::isComposed(const BulkObject &object) const
+{
+    return !m_layered || m_layered->composed.contains(object.found.path)
+        || core::hasReference(object.result->plan.after);
+}
+
+// What comes of their layers, one object after another.
+void BulkStore::judge(Operation &operation, std::deque<std::size_t> objects)
+{
+    while (!objects.empty()) {
+        const std::size_t number = objects.front();
+        objects.pop_front();
+        const BulkObject &object = m_objects[number];
+        if (!object.changes() || !isComposed(object))
+            continue;
+        const std::string text = object.result->plan.after;
+        BulkJudge &judge = &operation == &m_searching ? m_judge : m_judgeAgain;
+        judge.ask(operation, tr("Merging the layers of “%1”").arg(toQt(object.found.path)),
+            {object.found.config, object.found.environment, text, object.schema},
+            [this, &operation, number, text, objects](std::vector<core::FieldError> problems) {
+                takeJudgement(number, text, std::move(problems));
+                this->judge(operation, objects);
+            });
+        return;
+    }
+}
+
+// Who has chosen other hits meanwhile has another text judged.
+void BulkStore::takeJudgement(
+    std::size_t object, const std::string &text, std::vector<core::FieldError> problems)
+{
+    if (m_objects[object].result->plan.after != text)
+        return;
+    auto judged = std::make_shared<BulkResult>(*m_objects[object].result);
+    for (core::FieldError &problem : problems) {
+        const bool isKnown = std::ranges::any_of(judged->problems, [&](const auto &known) {
+            return known.code == problem.code && known.schemaPointer == problem.schemaPointer
+                && known.pointer == problem.pointer;
+        });
+        if (!isKnown)
+            judged->problems.push_back(std::move(problem));
+    }
+    take(object, std::move(judged));
+}
+
 void BulkStore::planOn()
 {
+    if (!m_knowsLayered) {
+        findParts();
+        return;
+    }
     const auto next = std::ranges::find_if(
         m_objects, [](const BulkObject &object) { return object.result == nullptr; });
     if (next == m_objects.end()) {
@@ -19,6 +109,10 @@ void BulkStore::planOn()
             return !object.result->error && object.result->plan.hits.empty();
         });
         Q_EMIT changed();
+        std::deque<std::size_t> planned;
+        for (std::size_t i = 0; i < std::min(m_objects.size(), mostJudged); ++i)
+            planned.push_back(i);
+        judge(m_searching, std::move(planned));
         return;
     }
     const auto number = std::size_t(next - m_objects.begin());
@@ -113,7 +207,9 @@ void BulkStore::planObject(std::size_t object, std::string text)
     using Result = std::shared_ptr<const BulkResult>;
     BulkObject &subject = m_objects[object];
     BulkJob job{subject.found.path, subject.found.environment, subject.found.format,
-        std::move(text), nullptr, false, subject.leftOut};
+        std::move(text), nullptr, false, subject.leftOut,
+        !m_layered || m_layered->all.contains(subject.found.path)};
+    subject.isPart = job.isPart;
     if (subject.found.schema) {
         job.schema = m_schemas[*subject.found.schema];
         job.isOpaque = !job.schema;
@@ -151,7 +247,7 @@ void BulkStore::replan(std::size_t object)
         const BulkObject &one = m_objects[number];
         jobs.push_back({number,
             {one.found.path, one.found.environment, one.found.format, one.result->before,
-                one.schema, false, one.leftOut}});
+                one.schema, false, one.leftOut, one.isPart}});
     }
     m_replanning.start<Results>(
         tr("Planning again"),
@@ -172,8 +268,12 @@ void BulkStore::replan(std::size_t object)
         },
         [this](const Results &results) {
             m_dirty.clear();
-            for (const auto &[number, result] : results)
+            std::deque<std::size_t> planned;
+            for (const auto &[number, result] : results) {
                 take(number, result);
+                planned.push_back(number);
+            }
+            judge(m_replanning, std::move(planned));
         });
 }
 

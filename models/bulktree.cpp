@@ -178,10 +178,12 @@ QString BulkTree::problemOf(const BulkObject &object) const
     if (const auto refusals = object.result->refusals(); refusals > 0)
         parts << tr("%n hit(s) cannot be changed", nullptr, int(refusals));
     for (const core::FieldError &problem : object.result->problems) {
-        parts << tr("%1:%2 %3")
-                     .arg(problem.line)
-                     .arg(problem.column)
-                     .arg(problemText(problem.message));
+        const QString text = problemText(problem.message);
+        // What another layer says has no place in this text.
+        parts << (problem.line > 0
+                ? tr("%1:%2 %3").arg(problem.line).arg(problem.column).arg(text)
+                : tr("%1: %2").arg(
+                      problem.pointer.empty() ? QStringLiteral("/") : toQt(problem.pointer), text));
     }
     if (!object.result->plan.isComplete)
         parts << tr("More hits than can be planned at once");

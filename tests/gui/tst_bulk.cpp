@@ -104,6 +104,7 @@ private Q_SLOTS:
     void findsAndOpensThePlace();
     void previewsUnticksAndRequests();
     void keyIsRenamedWithItsReferences();
+    void aKeyThatWasJustTypedIsRenamed();
     void liveMovesInBetween();
     void whoMayNotEditOnlyFinds();
     void savesDrafts();
@@ -195,6 +196,29 @@ void BulkTest::keyIsRenamedWithItsReferences()
     QVERIFY(desk.console.click(QStringLiteral("bulkSubmitButton")));
     QTRY_COMPARE(desk.console.cms().requests.back().title, std::string("Name it"));
     QCOMPARE(desk.console.cms().requests.back().items.size(), std::size_t(2));
+}
+
+// It stands in the draft alone.
+void BulkTest::aKeyThatWasJustTypedIsRenamed()
+{
+    Desk desk(fillReferences);
+    QVERIFY(desk.begin());
+    QVERIFY(desk.console.openConfig(QStringLiteral("shop/db")));
+    auto *editor = desk.console.find<editors::ConfigEditor>(QString());
+    QTRY_VERIFY(!editor->isBusy());
+    editor->replaceText(QStringLiteral("host: db-1\nport: 5432\nnew: \"${ref:#/host}\"\n"));
+    QTRY_VERIFY(!editor->isBusy() && editor->goToPointer(QStringLiteral("/new")));
+    QTest::keyClick(&editor->view(), Qt::Key_F2);
+    QTRY_VERIFY(desk.console.find<QLineEdit>(QStringLiteral("bulkWith")));
+    QTRY_VERIFY(!desk.console.cms().drafts.empty() && desk.console.isAtRest());
+    QVERIFY(desk.console.write(QStringLiteral("bulkWith"), QStringLiteral("newer")));
+    QVERIFY(desk.look());
+    QVERIFY(desk.console.find<QAbstractItemView>(QStringLiteral("bulkResults")));
+    QVERIFY2(desk.rows().contains(
+                 QStringLiteral("  3:1 /new | new: \"${ref:#/host}\" | newer: \"${ref:#/host}\"")),
+        qPrintable(desk.rows().join(u'\n')));
+    QVERIFY(desk.console.trigger(QStringLiteral("bulkSaveDrafts")));
+    QTRY_VERIFY(desk.console.cms().drafts.front().text.find("newer: ") != std::string::npos);
 }
 
 void BulkTest::liveMovesInBetween()
@@ -312,6 +336,11 @@ void BulkTest::pictures()
     QVERIFY(desk.console.write(QStringLiteral("bulkPattern"), QStringLiteral("host")));
     QVERIFY(desk.look());
     desk.console.picture(QStringLiteral("bulk-found-") + suffix);
+    QVERIFY(desk.choose(QStringLiteral("Replace")));
+    QVERIFY(desk.console.write(QStringLiteral("bulkWith"), QStringLiteral("server")));
+    QVERIFY(desk.look());
+    QTRY_VERIFY(!desk.console.find<editors::DiffView>(QString())->isBusy());
+    desk.console.picture(QStringLiteral("bulk-replace-") + suffix);
     QVERIFY(desk.choose(QStringLiteral("Rename Key")));
     QVERIFY(desk.console.write(QStringLiteral("bulkPlaces"), QStringLiteral("/host")));
     QVERIFY(desk.console.write(QStringLiteral("bulkWith"), QStringLiteral("hostname")));

@@ -82,9 +82,13 @@ Result<core::EffectiveView> viewIn(ScriptedCms &cms, const core::ConfigId &id,
     ScriptedLayers source(cms);
     source.propose(id, text);
     auto view = core::PlaceResolver(source, place).view(*config);
-    if (!view)
-        return anError(view.error().code == "not-live" ? ErrorKind::NotFound : ErrorKind::Invalid,
+    if (!view) {
+        auto error = anError(
+            view.error().code == "not-live" ? ErrorKind::NotFound : ErrorKind::Invalid,
             view.error().code);
+        error.fields = view.error().fields;
+        return error;
+    }
     return view;
 }
 

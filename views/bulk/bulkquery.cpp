@@ -270,6 +270,11 @@ void BulkQuery::setPlaces(const QString &places)
     m_keys->setText(places);
 }
 
+void BulkQuery::setDrafts(bool areToo)
+{
+    m_drafts->setChecked(areToo);
+}
+
 void BulkQuery::setPath(const QString &path)
 {
     m_path->setText(path);

@@ -31,6 +31,7 @@ public:
     void setPattern(const QString &pattern);
     void setPlaces(const QString &places);
     void setPath(const QString &path);
+    void setDrafts(bool areToo);
     // The first field that says what is wanted; the new name when a key is to be renamed.
     void focusFirst();
     // What is wrong and with which field, or nothing.

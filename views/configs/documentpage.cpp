@@ -124,14 +124,20 @@ void DocumentPage::followMerge()
         &models::EditingSession::answerSchema);
 }
 
-// The preview shows every place before anything is changed.
+// The preview shows every place before anything is changed. Of a text that differs from what is
+// live it is the draft that somebody has in front of him.
 void DocumentPage::renameKey()
 {
     // This key alone, whatever signs are in its name.
     const QString pointer = models::toQt(core::Glob::escaped(models::fromQt(m_editor->pointer())));
-    if (!pointer.isEmpty())
-        m_context.navigator.goTo({QStringLiteral("bulk"),
-            QStringLiteral("rename:") + models::toQt(m_session->config().path) + u'#' + pointer});
+    if (pointer.isEmpty())
+        return;
+    const bool isDraft = m_session->isModified();
+    if (isDraft)
+        m_session->saveNow();
+    m_context.navigator.goTo({QStringLiteral("bulk"),
+        (isDraft ? QStringLiteral("rename-drafts:") : QStringLiteral("rename:"))
+            + models::toQt(m_session->config().path) + u'#' + pointer});
 }
 
 // What is wrong in what is live has nothing to do with a change (GOV-22): it is shown, and the
