@@ -9,7 +9,7 @@ namespace chancery::server {
 
 namespace {
 
-constexpr std::size_t mostCombined = 64;
+constexpr std::size_t mostCombined = 512;
 
 // Region, group, instance.
 using Spot = std::tuple<std::string, std::string, std::string>;
