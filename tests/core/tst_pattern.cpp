@@ -2,6 +2,7 @@
 #include "engine/core/document/json.h"
 #include "engine/core/document/value.h"
 #include "engine/core/schema/pattern.h"
+#include "engine/core/schema/schema.h"
 #include "tests/support/corpus.h"
 #include "tests/support/testcase.h"
 
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void expressionsThatAreNone_data();
     void expressionsThatAreNone();
     void backtrackingHasLimits();
+    void backtrackingIsChargedToTheDocument();
+    void largeProgramsAreChargedToTheDocument();
     void linearPatternsStayFast();
     void matches_data();
     void matches();
@@ -76,6 +79,48 @@ void TestPattern::backtrackingHasLimits()
     QCOMPARE(pattern->match("aaa"), Answer::Yes);
     QCOMPARE(pattern->match(std::string(40, 'a') + '!'), Answer::TooCostly);
     QVERIFY(pattern->match(std::string(1 << 20, 'a') + '!') != Answer::Yes);
+}
+
+// Each of the texts is below the limit of a single match; together they would be at work for
+// minutes.
+void TestPattern::backtrackingIsChargedToTheDocument()
+{
+    auto schema = core::readJson(R"j({"items": {"pattern": "^(?!x)(a+)+$"}})j");
+    const auto compiled = core::CompiledSchema::compile(std::move(schema).tree(), {}, {});
+    QVERIFY(compiled);
+    const auto listOf = [](std::size_t count, const std::string &text) {
+        std::string json = "[";
+        for (std::size_t i = 0; i < count; ++i)
+            json += (i > 0 ? ",\"" : "\"") + text + '"';
+        return core::readJson(json + ']', core::Limits::wide());
+    };
+    const std::string costly = std::string(13, 'a') + '!';
+    std::uint64_t work = 0;
+    QCOMPARE(core::Pattern::compile("^(?!x)(a+)+$")->match(costly, work), Answer::No);
+    QVERIFY(work > 100);
+    core::ValidateOptions options;
+    options.maxErrors = 100'000;
+    const auto many = listOf(10'000, costly);
+    const auto verdict = compiled->validate(many.tree().root(), options);
+    QVERIFY(!verdict.valid);
+    QVERIFY(verdict.violations.size() < 10'000);
+    // Ordinary texts are as many as there are.
+    QVERIFY(compiled->accepts(listOf(100'000, "aaa").tree().root()));
+    QCOMPARE(compiled->validate(listOf(10, costly).tree().root()).violations.size(), 10);
+}
+
+// RE2 is linear, and yet a program of a hundred thousand instructions may need them all each time.
+void TestPattern::largeProgramsAreChargedToTheDocument()
+{
+    const auto pattern = compiled("(\\w{1,500}x|y)z$");
+    QVERIFY(pattern);
+    std::uint64_t work = 0;
+    pattern->match(std::string(1 << 20, 'a'), work);
+    QVERIFY2(work > 100'000, std::to_string(work).c_str());
+    work = 0;
+    const auto usual = compiled("^[a-z]+(-[a-z]+)*\\.example$");
+    usual->match(std::string(1 << 20, 'a'), work);
+    QVERIFY2(work < 100'000, std::to_string(work).c_str());
 }
 
 void TestPattern::linearPatternsStayFast()
@@ -173,9 +218,10 @@ void TestPattern::simpleMatcherAgrees()
         if (!simple || !other)
             continue;
         ++compared;
+        std::uint64_t work = 0;
         std::size_t turn = 0; // a sample of the texts is enough
         for (const auto &text : texts) {
-            if (turn++ % 16 == 0 && simple->match(text) != other->match(text))
+            if (turn++ % 16 == 0 && simple->match(text, work) != other->match(text))
                 QFAIL((source + " on " + text).c_str());
         }
     }

@@ -323,7 +323,10 @@ bool Checker::matches(const Pattern &pattern, std::string_view text)
     // Also a short text takes its time where there are many patterns.
     if (!spend(1 + text.size() / textPerStep))
         return false;
-    const auto answer = pattern.match(text);
+    std::uint64_t work = 0;
+    const auto answer = pattern.match(text, work);
+    if (work > 0 && !spend(work))
+        return false;
     if (answer == Matcher::Answer::TooCostly)
         m_exceeded = true;
     return answer == Matcher::Answer::Yes;

@@ -3,7 +3,9 @@
 // backtracking (most patterns of real schemas, and compiled in no time), RE2 for every regular
 // language, PCRE2 for look-around, back-references and counts beyond RE2's bounds. PCRE2 may be
 // made to work for ever by a pattern, so that its limits end it with "too costly", which fails the
-// validation instead of passing it.
+// validation instead of passing it. Below the limits, a document of many texts could still keep it
+// at work for minutes, so that what a match takes is charged: PCRE2 does not say how much it was,
+// and is given a little first, then more and more; RE2 may need all of a program for each byte.
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "pattern.h"
 
@@ -12,11 +14,15 @@
 #include <pcre2.h>
 #include <re2/re2.h>
 
+#include <array>
+
 namespace chancery::core {
 
 namespace {
 
-constexpr std::uint32_t pcreMatchLimit = 200'000;
+constexpr std::array<std::uint32_t, 6> pcreMatchLimits{100, 500, 2'000, 8'000, 32'000, 200'000};
+constexpr std::uint32_t pcreMatchesPerStep = 5;
+constexpr std::uint64_t re2InstructionsPerStep = 1'000; // times bytes
 constexpr std::uint32_t pcreDepthLimit = 10'000;
 constexpr std::uint32_t pcreHeapLimit = 8 * 1024; // KiB
 constexpr std::size_t longestPattern = 64 * 1024;
@@ -30,8 +36,9 @@ public:
     bool ok() const { return m_expression.ok(); }
     std::string error() const { return m_expression.error(); }
 
-    Answer match(std::string_view text) const override
+    Answer match(std::string_view text, std::uint64_t &work) const override
     {
+        work += text.size() * std::uint64_t(m_expression.ProgramSize()) / re2InstructionsPerStep;
         const bool found = m_expression.Match(re2::StringPiece(text.data(), text.size()), 0,
             text.size(), re2::RE2::UNANCHORED, nullptr, 0);
         return found ? Answer::Yes : Answer::No;
@@ -68,7 +75,6 @@ const unsigned char *pcreText(std::string_view text)
 class PcreMatcher : public Matcher {
 public:
     explicit PcreMatcher(const std::string &text)
-        : m_context(pcre2_match_context_create(nullptr))
     {
         int error = 0;
         std::size_t offset = 0;
@@ -82,28 +88,39 @@ public:
                 m_error += char(*at);
             return;
         }
-        pcre2_set_match_limit(m_context.get(), pcreMatchLimit);
-        pcre2_set_depth_limit(m_context.get(), pcreDepthLimit);
-        pcre2_set_heap_limit(m_context.get(), pcreHeapLimit);
+        for (std::size_t i = 0; i < m_contexts.size(); ++i) {
+            m_contexts[i].reset(pcre2_match_context_create(nullptr));
+            pcre2_set_match_limit(m_contexts[i].get(), pcreMatchLimits[i]);
+            pcre2_set_depth_limit(m_contexts[i].get(), pcreDepthLimit);
+            pcre2_set_heap_limit(m_contexts[i].get(), pcreHeapLimit);
+        }
     }
     bool ok() const { return m_code != nullptr; }
     const std::string &error() const { return m_error; }
     bool isCostly() const override { return true; }
 
-    Answer match(std::string_view text) const override
+    Answer match(std::string_view text, std::uint64_t &work) const override
     {
         const std::unique_ptr<pcre2_match_data, MatchDataDeleter> data(
             pcre2_match_data_create_from_pattern(m_code.get(), nullptr));
-        const int result = pcre2_match(m_code.get(), pcreText(text), text.size(), 0,
-            PCRE2_NO_UTF_CHECK, data.get(), m_context.get());
-        if (result == PCRE2_ERROR_NOMATCH)
-            return Answer::No;
-        return result >= 0 ? Answer::Yes : Answer::TooCostly;
+        for (std::size_t i = 0; i < m_contexts.size(); ++i) {
+            work += pcreMatchLimits[i] / pcreMatchesPerStep;
+            const int result = pcre2_match(m_code.get(), pcreText(text), text.size(), 0,
+                PCRE2_NO_UTF_CHECK, data.get(), m_contexts[i].get());
+            if (result == PCRE2_ERROR_NOMATCH)
+                return Answer::No;
+            if (result >= 0)
+                return Answer::Yes;
+            if (result != PCRE2_ERROR_MATCHLIMIT)
+                break;
+        }
+        return Answer::TooCostly;
     }
 
 private:
     std::unique_ptr<pcre2_code, CodeDeleter> m_code;
-    std::unique_ptr<pcre2_match_context, ContextDeleter> m_context;
+    std::array<std::unique_ptr<pcre2_match_context, ContextDeleter>, pcreMatchLimits.size()>
+        m_contexts;
     std::string m_error;
 };
 

@@ -102,7 +102,7 @@ public:
     {
     }
 
-    Answer match(std::string_view text) const override
+    Answer match(std::string_view text, std::uint64_t & /*work*/) const override
     {
         for (const auto &step : m_steps) {
             if (!step.literal.empty()) {
@@ -151,7 +151,7 @@ public:
         : m_literal(literal)
     {
     }
-    Answer match(std::string_view text) const override
+    Answer match(std::string_view text, std::uint64_t & /*work*/) const override
     {
         return text.find(m_literal) == std::string_view::npos ? Answer::No : Answer::Yes;
     }
