@@ -77,6 +77,8 @@ std::optional<Response> Service::handle(Request request, Done done)
         return erase(std::move(request), std::move(gate), std::move(done));
     case api::Operation::pruneAudit:
         return prune(std::move(request), std::move(gate), std::move(done));
+    case api::Operation::createSchema:
+        return publishSchema(std::move(request), std::move(gate), std::move(done));
     case api::Operation::getAuditEntries:
     case api::Operation::getPersonalValues:
         return readLog(std::move(request), std::move(gate), std::move(done));

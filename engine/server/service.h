@@ -92,6 +92,7 @@ private:
     void lookFor(const std::shared_ptr<Stepping> &asked);
     std::optional<Response> erase(Request request, Gate gate, Done done);
     std::optional<Response> prune(Request request, Gate gate, Done done);
+    std::optional<Response> publishSchema(Request request, Gate gate, Done done);
     Response stream(const Request &request, const Gate &gate);
     std::optional<Response> poll(const Request &request, const Gate &gate, Done &done);
     std::optional<Response> search(Request request, const Gate &gate, Done done);

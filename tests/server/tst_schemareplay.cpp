@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/server/schemareplay.h"
+#include "engine/server/validator.h"
 #include "tests/server/serviceworld.h"
 #include "tests/support/testcase.h"
 
@@ -17,6 +19,10 @@ private Q_SLOTS:
     void whatIsWrongAlreadyDecidesNothing();
     void sealedValuesAreToldToNobody();
     void aTextThatCompilesNoMoreStandsInNobodysWay();
+    void allThatIsLiveIsSeen();
+    void mergedDocumentsAreSeenInAllPlaces();
+    void whatWasNotLookedAtIsSaid();
+    void whatHasComeSinceIsSeen();
 
 private:
     // Of the schema's next text: its number and its level.
@@ -85,6 +91,80 @@ void TestSchemaReplay::aTextThatCompilesNoMoreStandsInNobodysWay()
     open(std::move(kept));
     QCOMPARE(published("urn:old", R"({"properties":{"a":{},"c":{"type":"integer"}}})"),
         std::string("1.1.0 minor"));
+}
+
+// Also what nobody has touched for long.
+void TestSchemaReplay::allThatIsLiveIsSeen()
+{
+    const auto first = support::publishSchema(*this, R"({"properties":{}})", "urn:many");
+    QVERIFY(!publish(config("a/first", first), "dev", R"({"b": "text"})").empty());
+    for (int i = 0; i < 210; ++i)
+        QVERIFY(!publish(config("a/c" + std::to_string(i), first), "dev", R"({"a": 1})").empty());
+    QCOMPARE(published("urn:many", R"({"properties":{"b":{"type":"integer"}}})"),
+        std::string("2.0.0 major"));
+}
+
+void TestSchemaReplay::mergedDocumentsAreSeenInAllPlaces()
+{
+    const auto first = support::publishSchema(*this, R"({"properties":{}})", "urn:merged");
+    const auto whole = config("a/whole", first);
+    const auto part = config("a/part");
+    const auto declared = ask("PUT", "/v1/configs/" + whole + "/layers",
+        R"({"layers":[{"kind":"region","name":"eu","config":")" + part
+            + R"("}],"dependencies":[]})",
+        ask("GET", "/v1/configs/" + whole + "/layers").etag);
+    QCOMPARE(declared.status, 200);
+    QVERIFY(!publish(whole, "dev", R"({"a": 1})").empty());
+    QVERIFY(!publish(part, "dev", R"({"b": "text"})").empty());
+    QCOMPARE(published("urn:merged", R"({"properties":{"c":{"type":"integer"}}})"),
+        std::string("1.1.0 minor"));
+    QCOMPARE(published(
+                 "urn:merged", R"({"properties":{"c":{"type":"integer"},"b":{"type":"integer"}}})"),
+        std::string("2.0.0 major"));
+}
+
+void TestSchemaReplay::whatWasNotLookedAtIsSaid()
+{
+    const auto first = support::publishSchema(*this, R"({"properties":{}})", "urn:some");
+    for (const auto *path : {"a/one", "a/two", "a/three"})
+        QVERIFY(!publish(config(path, first), "dev", R"({"a": 1})").empty());
+    const auto reader = store->openReader();
+    const server::View view(**reader);
+    server::Validator validator;
+    core::NewSchema asked;
+    asked.uri = "urn:some";
+    asked.text = R"({"properties":{"b":{"type":"integer"}}})";
+    server::SchemaReplay replay;
+    server::replayLive(view, validator, asked, {2, 1 << 20, {}}, replay);
+    QCOMPARE(replay.of, 3);
+    QCOMPARE(replay.seen.size(), 2);
+    QVERIFY(!replay.isWhole());
+    server::SchemaReplay over;
+    server::replayLive(view, validator, asked, {100, 1 << 20, [] { return true; }}, over);
+    QVERIFY(over.seen.empty() && !over.isWhole());
+    server::SchemaReplay all;
+    server::replayLive(view, validator, asked, {100, 1 << 20, {}}, all);
+    QVERIFY(all.isWhole());
+}
+
+// Between the look and the writer's turn.
+void TestSchemaReplay::whatHasComeSinceIsSeen()
+{
+    const auto first = support::publishSchema(*this, R"({"properties":{}})", "urn:since");
+    const auto one = config("a/one", first);
+    QVERIFY(!publish(one, "dev", R"({"a": 1})").empty());
+    const auto reader = store->openReader();
+    const server::View view(**reader);
+    server::Validator validator;
+    core::NewSchema asked;
+    asked.uri = "urn:since";
+    asked.text = R"({"properties":{"b":{"type":"integer"}}})";
+    server::SchemaReplay replay;
+    server::replayLive(view, validator, asked, {100, 1 << 20, {}}, replay);
+    QVERIFY(replay.isWhole() && !replay.refused);
+    QVERIFY(!publish(one, "dev", R"({"b": "text"})").empty());
+    server::replayLive(view, validator, asked, {100, 1 << 20, {}}, replay);
+    QCOMPARE(replay.refused.value_or(""), std::string("a/one"));
 }
 
 QTEST_GUILESS_MAIN(TestSchemaReplay)

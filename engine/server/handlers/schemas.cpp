@@ -2,15 +2,11 @@
 #include "engine/core/digest.h"
 #include "engine/core/rules/retirement.h"
 #include "engine/core/rules/schemachange.h"
-#include "engine/core/sealing/sealedvalue.h"
 #include "engine/core/semver.h"
 #include "engine/server/cursor.h"
 #include "engine/server/handlers/names.h"
-#include "engine/server/resolution.h"
+#include "engine/server/handlers/schemapublishing.h"
 #include "engine/server/validator.h"
-
-#include <algorithm>
-#include <set>
 
 namespace chancery::server {
 
@@ -25,69 +21,24 @@ std::string uriOf(const core::NewSchema &asked)
     return id.isString() ? std::string(id.text()) : asked.name;
 }
 
-// The writer waits for it, and whoever may publish a schema chooses what it costs.
-constexpr std::size_t mostReplayed = 200;
-constexpr std::size_t mostBytesReplayed = std::size_t(16) << 20;
-
-// What is live under any text of a schema, the newest first; at most so many.
-std::vector<core::Head> headsUnder(const View &view, const std::string &uri)
+// The keywords may say that nothing changes where documents say otherwise (API-14). Where not all
+// that is live could be looked at, nobody knows that nothing changes. Says why it is more; empty
+// where it is not.
+std::string replayed(Unit &unit, const core::NewSchema &asked, SchemaReplay replay)
 {
-    std::set<core::SchemaId> ids;
-    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::schema, "")))) {
-        const auto schema = View::parse<core::Schema>(entry.value);
-        if (schema.uri == uri)
-            ids.insert(schema.id);
-    }
-    std::vector<core::Head> heads;
-    for (const auto &entry : view.scan(KeyRange::under(keys::join(keys::head, "")))) {
-        auto head = View::parse<core::Head>(entry.value);
-        if (!head.schema) {
-            const auto config
-                = view.find<core::Config>(keys::join(keys::config, head.config.text()));
-            head.schema = config ? config->schema : std::nullopt;
-        }
-        if (head.schema && ids.contains(*head.schema))
-            heads.push_back(std::move(head));
-    }
-    std::ranges::sort(heads, std::ranges::greater(), &core::Head::since);
-    heads.resize(std::min(heads.size(), mostReplayed));
-    return heads;
-}
-
-// The keywords may say that nothing changes where documents say otherwise (API-14): the path of one
-// that is live, that the text before takes and that would be refused. What is put together from
-// more than one text is left out, and so is what has sealed values in it: who may publish a schema
-// could ask for them piece by piece.
-std::optional<std::string> refusedByReplay(
-    Unit &unit, const core::Schema &before, const core::CompiledSchema &now)
-{
-    const auto heads = headsUnder(unit.view(), before.uri);
-    const auto *const old
-        = heads.empty() ? nullptr : unit.validator().known(unit.view(), before.id);
-    if (!old)
-        return std::nullopt;
-    std::size_t bytes = 0;
-    for (const auto &head : heads) {
-        const auto config = unit.view().need<core::Config>(
-            keys::join(keys::config, head.config.text()), "config " + head.path);
-        const auto text = unit.view().text(keys::join(keys::text, head.version.text()));
-        bytes += text.size();
-        if (bytes > mostBytesReplayed)
-            break;
-        const auto reading = core::read(text, head.format);
-        if (!reading || core::mentionsSeal(reading.tree())
-            || isComposed(unit.view(), config, reading.tree()))
-            continue;
-        if (Validator::refusesNewly(*old, now, reading.tree().root()))
-            return head.path;
-    }
-    return std::nullopt;
+    replayLive(unit.view(), unit.validator(), asked, limitsInWriter(), replay);
+    if (replay.refused)
+        return "; what is live of " + *replay.refused + " would be refused";
+    if (!replay.isWhole())
+        return "; only " + std::to_string(replay.seen.size()) + " of " + std::to_string(replay.of)
+            + " live documents could be held against it";
+    return {};
 }
 
 // How much the new text changes for those who write configs for it, and what it is called for that.
 // Answers with why that is more than the keywords say.
 std::string label(Unit &unit, const core::Schema &before, const core::NewSchema &asked,
-    const core::CompiledSchema &compiled, core::Schema &schema)
+    const SchemaReplay &replay, core::Schema &schema)
 {
     const auto old = core::readJson(
         unit.view().text(keys::join(keys::schemaText, before.id.text())), core::Limits::wide());
@@ -95,14 +46,13 @@ std::string label(Unit &unit, const core::Schema &before, const core::NewSchema 
     auto level = old.ok() && now.ok()
         ? core::schemaChangeLevel(old.tree().root(), now.tree().root())
         : core::ChangeLevel::Major;
-    std::optional<std::string> refused;
-    if (level < core::ChangeLevel::Major)
-        refused = refusedByReplay(unit, before, compiled);
-    if (refused)
+    const auto why
+        = level < core::ChangeLevel::Major ? replayed(unit, asked, replay) : std::string();
+    if (!why.empty())
         level = core::ChangeLevel::Major;
     schema.level = core::name(level);
     schema.semver = core::nextSemver(before.semver.value_or("1.0.0"), level);
-    return refused ? "; what is live of " + *refused + " would be refused" : std::string();
+    return why;
 }
 
 } // namespace
@@ -144,7 +94,7 @@ struct Published {
 
 // The same text under the same URI is the same schema: uploading it again answers with what is
 // there.
-Published publish(Unit &unit, const core::NewSchema &asked)
+Published publish(Unit &unit, const core::NewSchema &asked, const SchemaReplay &replay = {})
 {
     core::Schema schema;
     schema.digest = core::sha256Id("", asked.text);
@@ -156,9 +106,9 @@ Published publish(Unit &unit, const core::NewSchema &asked)
         return {std::move(*known), false};
     if (known)
         demandNoRevival(unit, *known, asked.text);
-    const auto compiled = unit.validator().checkSchema(unit.view(), asked);
+    unit.validator().checkSchema(unit.view(), asked);
     schema.semver = core::nextSemver({}, core::ChangeLevel::None);
-    const auto why = known ? label(unit, *known, asked, compiled, schema) : std::string();
+    const auto why = known ? label(unit, *known, asked, replay, schema) : std::string();
     schema.id = core::SchemaId(unit.newId("sch_"));
     schema.uri = asked.uri;
     schema.name = asked.name;
@@ -185,7 +135,7 @@ core::SchemaId publishSchema(Unit &unit, const core::NewSchema &asked)
     return publish(unit, asked).schema.id;
 }
 
-Response createSchema(Unit &unit)
+core::NewSchema askedSchema(const Unit &unit)
 {
     auto asked = unit.body<core::NewSchema>();
     asked.uri = uriOf(asked);
@@ -197,9 +147,19 @@ Response createSchema(Unit &unit)
     if (asked.uri.starts_with("urn:chancery:sys:"))
         refuse("policy-violation", "Schemas of governing documents come with the product",
             {{"/uri", "reserved", "Expected another URI", {}, 0, 0}});
-    const auto published = publish(unit, asked);
+    return asked;
+}
+
+Response createSchema(Unit &unit, const SchemaReplay &replay)
+{
+    const auto published = publish(unit, askedSchema(unit), replay);
     const auto &schema = published.schema;
     return Response::json(api::toJson(schema), published.isNew ? 201 : 200, schema.etag.text());
+}
+
+Response createSchema(Unit &unit)
+{
+    return createSchema(unit, {});
 }
 
 Response getSchema(const Scene &scene)
