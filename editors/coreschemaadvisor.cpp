@@ -170,6 +170,7 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
         problem.code = violation.code;
         problem.message = violation.message;
         problem.pointer = violation.instancePointer;
+        problem.schemaPlace = violation.schemaPointer;
         narrow(tree, violation.node, problem);
         problems.push_back(std::move(problem));
     }

@@ -15,7 +15,8 @@ inline constexpr std::string_view deprecatedCode = "deprecated";
 
 // Something wrong in an editor's text: what, how bad, and the bytes that it concerns. Line and
 // column count from one, the column in Unicode code points; the pointer is RFC 6901, empty for the
-// whole document and where the text does not parse.
+// whole document and where the text does not parse. What a schema demands is told apart by where it
+// does so: several demands may have one keyword and one value.
 struct EditorProblem {
     Severity severity = Severity::Error;
     std::size_t begin = 0;
@@ -25,6 +26,7 @@ struct EditorProblem {
     std::string code;
     std::string message;
     std::string pointer;
+    std::string schemaPlace; // keyword location, behind the path of a parent whose schema it is
 
     friend bool operator==(const EditorProblem &, const EditorProblem &) = default;
 };

@@ -187,7 +187,8 @@ public:
                 parent.empty() ? m_where
                                : Words::tr(" (of the schema of %1)")
                                      .arg(QString::fromStdString(parent))
-                                     .toStdString());
+                                     .toStdString(),
+                parent);
         }
     }
 
@@ -226,7 +227,7 @@ private:
     }
 
     void addAt(const core::EffectiveDocument &document, const core::Violation &violation,
-        Severity severity, const std::string &where)
+        Severity severity, const std::string &where, const std::string &parent = {})
     {
         std::string message = models::problemText(violation.message).toStdString();
         const auto reference = document.origin(violation.node).reference;
@@ -236,8 +237,10 @@ private:
                            .arg(QString::fromStdString(through.path + '#' + through.pointer))
                            .toStdString();
         }
-        add(made(severity, violation.code, message + where, violation.instancePointer,
-            placeOf(document, violation.node, violation.instancePointer, m_layers)));
+        auto problem = made(severity, violation.code, message + where, violation.instancePointer,
+            placeOf(document, violation.node, violation.instancePointer, m_layers));
+        problem.schemaPlace = parent + violation.schemaPointer;
+        add(std::move(problem));
     }
 
     void add(EditorProblem problem)

@@ -251,7 +251,8 @@ void LiveAnalysis::publishAll()
     m_problems = m_ownProblems;
     const auto isSaid = [this](const EditorProblem &problem) {
         return std::ranges::any_of(m_ownProblems, [&problem](const EditorProblem &own) {
-            return own.code == problem.code && own.pointer == problem.pointer;
+            return own.code == problem.code && own.pointer == problem.pointer
+                && own.schemaPlace == problem.schemaPlace;
         });
     };
     for (const EditorProblem &problem : m_otherProblems) {

@@ -307,6 +307,7 @@ void EffectiveProblems::othersStandBesideOwnProblems()
     EditorProblem said;
     said.code = "type";
     said.pointer = "/port";
+    said.schemaPlace = "/properties/port/type";
     EditorProblem other;
     other.code = "x-invariants";
     other.pointer = "/pool";

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
+#include <QTabBar>
 #include <QTableView>
 #include <QToolButton>
 
@@ -22,10 +23,12 @@ private Q_SLOTS:
     void problemsComeToTheFront();
     void anOldErrorDoesNotStandInTheWay();
     void anOldErrorMayMoveInItsList();
+    void anotherDemandOfTheSameKindIsNew();
     void whatDoesNotGoTogetherStandsInTheWay();
     void aDraftThatIsLiveSaysSo();
     void completionsHaveAFrameAndWholeRows();
     void effectiveBeginsAtTheCursor();
+    void everyPanelIsLeftByTheTabulator();
 
 private:
     static bool maySubmit(support::Console &console)
@@ -164,6 +167,30 @@ void EditingSights::anOldErrorMayMoveInItsList()
     QTRY_VERIFY(!maySubmit(console));
 }
 
+// The same keyword at the same value, and yet another demand: it was met before.
+void EditingSights::anotherDemandOfTheSameKindIsNew()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        support::fillDemoWorld(cms);
+        cms.addConfig("shop/old", core::Format::Yaml,
+            R"({"allOf": [{"properties": {"a": {"pattern": "^x"}}},)"
+            R"( {"properties": {"a": {"pattern": "z$"}}}], "x-invariants": [)"
+            R"({"compare": ["/b", "<=", 5], "message": "No."},)"
+            R"({"compare": ["/b", ">=", 3], "message": "No."}]})");
+        cms.publish("shop/old", "prod", "a: yz\nb: 7\n", "alice", "First");
+    });
+    auto *editor = support::openEditor(console, "shop/old");
+    QVERIFY(editor);
+    QVERIFY(replace(*editor, "yz", "wz"));
+    QTRY_VERIFY(maySubmit(console)); // neither is worse than it was
+    QVERIFY(replace(*editor, "wz", "xy"));
+    QTRY_VERIFY(!maySubmit(console));
+    QVERIFY(replace(*editor, "xy", "wz"));
+    QTRY_VERIFY(maySubmit(console));
+    QVERIFY(replace(*editor, "b: 7", "b: 2"));
+    QTRY_VERIFY(!maySubmit(console));
+}
+
 // Invariants, and steps that are larger than the schema allows.
 void EditingSights::whatDoesNotGoTogetherStandsInTheWay()
 {
@@ -246,6 +273,45 @@ void EditingSights::effectiveBeginsAtTheCursor()
     QTRY_VERIFY2(
         origin().startsWith(QStringLiteral("/burst: Region eu-west")), qPrintable(origin()));
     QVERIFY(console.find<editors::MarkedText>(QStringLiteral("effectiveText"))->hasFocus());
+}
+
+// Also one that has nothing in it, forwards and backwards.
+void EditingSights::everyPanelIsLeftByTheTabulator()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        gui::fillLayers(cms);
+        cms.agents.clear();
+    });
+    QVERIFY(support::openEditor(console, "shop/unborn"));
+    const auto walk = [&console](const char *panel, Qt::Key key) {
+        if (!console.trigger(QLatin1String(panel))
+            || !QTest::qWaitFor([&] { return console.isAtRest(); }))
+            return QStringLiteral("does not come");
+        const QWidget *pane
+            = console.find<QTabBar>(QStringLiteral("panelTabs"))->parentWidget()->parentWidget();
+        QWidget *focus = QApplication::focusWidget();
+        if (!focus || !pane->isAncestorOf(focus))
+            return QStringLiteral("does not have the keys");
+        QStringList chain;
+        for (int step = 0; step < 20 && focus && pane->isAncestorOf(focus); ++step) {
+            chain << focus->objectName();
+            QTest::keyClick(
+                focus, key, key == Qt::Key_Backtab ? Qt::ShiftModifier : Qt::NoModifier);
+            focus = QApplication::focusWidget();
+        }
+        return !focus || pane->isAncestorOf(focus)
+            ? QStringLiteral("keeps the keys in ") + chain.join(u' ')
+            : QString();
+    };
+    for (const char *path : {"shop/unborn", "shop/gateway/limits"}) {
+        QVERIFY(console.openConfig(QLatin1String(path)));
+        for (const char *panel : {"showProblems", "showEffective", "showLive"}) {
+            for (const Qt::Key key : {Qt::Key_Tab, Qt::Key_Backtab})
+                QCOMPARE(QStringLiteral("%1 %2 %3")
+                             .arg(QLatin1String(path), QLatin1String(panel), walk(panel, key)),
+                    QStringLiteral("%1 %2 ").arg(QLatin1String(path), QLatin1String(panel)));
+        }
+    }
 }
 
 QTEST_MAIN(EditingSights)

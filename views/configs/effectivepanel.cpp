@@ -36,7 +36,6 @@ EffectivePanel::EffectivePanel(ViewContext &context, QWidget *parent)
     makeHeadline();
     m_text->setObjectName(QStringLiteral("effectiveText"));
     m_text->setAccessibleName(tr("Effective document"));
-    setFocusProxy(m_text);
     m_origin->setObjectName(QStringLiteral("effectiveOrigin"));
     m_origin->setContentsMargins(12, 2, 12, 2);
     m_origin->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -19,11 +19,10 @@ bool isError(const editors::EditorProblem &problem)
     return problem.severity == editors::Severity::Error;
 }
 
-// Every missing key is a problem of the object around it, as is what does not go together in it.
+// Every missing key is a problem of the object around it, by one and the same keyword.
 std::string wordOf(const editors::EditorProblem &problem)
 {
-    static constexpr std::string_view codes[]{
-        "required", "dependentRequired", "dependencies", "x-invariants"};
+    static constexpr std::string_view codes[]{"required", "dependentRequired", "dependencies"};
     return std::ranges::find(codes, problem.code) == std::end(codes) ? std::string()
                                                                      : problem.message;
 }
@@ -78,7 +77,7 @@ void IntroducedProblems::passOver(const std::vector<editors::EditorProblem> &old
 
 IntroducedProblems::Place IntroducedProblems::placeOf(const editors::EditorProblem &problem)
 {
-    return {problem.code, problem.pointer, wordOf(problem)};
+    return {problem.code, problem.pointer, problem.schemaPlace, wordOf(problem)};
 }
 
 IntroducedProblems::Places IntroducedProblems::oldOnes(
@@ -89,20 +88,21 @@ IntroducedProblems::Places IntroducedProblems::oldOnes(
     if (before.nodeCount() == 0 || now.nodeCount() == 0)
         return old;
     const core::Counterparts counterparts(before.root(), now.root());
-    using Rule = std::tuple<std::uint32_t, std::string, std::string>;
+    using Rule = std::tuple<std::uint32_t, std::string, std::string, std::string>;
     std::multiset<Rule> rules;
     for (const auto &problem : known.problems) {
         const auto value = before.root().resolve(problem.pointer);
         const auto node = value ? counterparts.rightOf(value.index()) : core::Counterparts::none;
         if (node != core::Counterparts::none)
-            rules.emplace(node, problem.code, wordOf(problem));
+            rules.emplace(node, problem.code, problem.schemaPlace, wordOf(problem));
     }
     for (const auto &problem : found) {
         const auto value = now.root().resolve(problem.pointer);
         // What could not be checked to the end is always new.
         if (!isError(problem) || !value || problem.code == "budget")
             continue;
-        const auto rule = rules.find({value.index(), problem.code, wordOf(problem)});
+        const auto rule
+            = rules.find({value.index(), problem.code, problem.schemaPlace, wordOf(problem)});
         if (rule == rules.end())
             continue;
         rules.erase(rule);

@@ -23,8 +23,9 @@ namespace chancery::views {
 
 // Which errors of a text a change brings: what is wrong with the live text as well, by the same
 // schema, does not stand in its way (GOV-22), wherever in a list it is now. As the server tells
-// them apart: by the value and the keyword, each as often as it was there. The live text is read
-// in the executor as soon as there is an error at all. Owned by a page; of the GUI thread.
+// them apart: by the value and the place of the keyword, each as often as it was there. The live
+// text is read in the executor as soon as there is an error at all. Owned by a page; of the GUI
+// thread.
 class IntroducedProblems : public QObject {
     Q_OBJECT
 
@@ -41,8 +42,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    // Code and pointer, and what is missing or does not go together there.
-    using Place = std::tuple<std::string, std::string, std::string>;
+    // Code, pointer and place in the schema, and what is missing.
+    using Place = std::tuple<std::string, std::string, std::string, std::string>;
     using Places = std::multiset<Place>;
     struct Known;
 

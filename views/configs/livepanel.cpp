@@ -157,7 +157,6 @@ LivePanel::LivePanel(ViewContext &context, QWidget *parent)
     , m_overlay(new StateOverlay(context.look, m_table, this))
 {
     setUpTable();
-    setFocusProxy(m_table);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_overlay);
@@ -174,6 +173,12 @@ LivePanel::LivePanel(ViewContext &context, QWidget *parent)
 }
 
 LivePanel::~LivePanel() = default;
+
+// Nobody is led to a table that is out of sight.
+QWidget *LivePanel::keyTaker() const
+{
+    return m_overlay->isShowingEmpty() ? nullptr : m_table;
+}
 
 void LivePanel::setUpTable()
 {

@@ -44,6 +44,7 @@ public:
     ~LivePanel() override;
 
     QString title() const override { return tr("Live"); }
+    QWidget *keyTaker() const override;
     QWidget *headline() override { return m_compare; }
     void follow(DocumentPage *page) override;
 
