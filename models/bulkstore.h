@@ -106,6 +106,7 @@ private:
     void findParts();
     bool isComposed(const BulkObject &object) const;
     void judge(Operation &operation, std::deque<std::size_t> objects);
+    bool isOfAnother(const core::FieldError &problem) const;
     void takeJudgement(
         std::size_t object, const std::string &text, std::vector<core::FieldError> problems);
     void planOn();

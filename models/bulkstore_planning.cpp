@@ -77,6 +77,17 @@ void BulkStore::judge(Operation &operation, std::deque<std::size_t> objects)
     }
 }
 
+// Each text is judged beside what is live: what leads into another one that changes as well may
+// find there what is not live yet.
+bool BulkStore::isOfAnother(const core::FieldError &problem) const
+{
+    return problem.code == "dangling-reference"
+        && std::ranges::any_of(m_objects, [&problem](const BulkObject &object) {
+               return object.changes()
+                   && problem.message.find('/' + object.found.path + '#') != std::string::npos;
+           });
+}
+
 // Who has chosen other hits meanwhile has another text judged.
 void BulkStore::takeJudgement(
     std::size_t object, const std::string &text, std::vector<core::FieldError> problems)
@@ -89,7 +100,7 @@ void BulkStore::takeJudgement(
             return known.code == problem.code && known.schemaPointer == problem.schemaPointer
                 && known.pointer == problem.pointer;
         });
-        if (!isKnown)
+        if (!isKnown && !isOfAnother(problem))
             judged->problems.push_back(std::move(problem));
     }
     take(object, std::move(judged));

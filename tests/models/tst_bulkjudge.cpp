@@ -18,6 +18,7 @@ private Q_SLOTS:
     void valuesOfLayersGoTogether();
     void aPlaceOfItsOwnIsLookedAt();
     void referencesAreFollowed();
+    void textsThatChangeTogetherFindEachOther();
     void whatWasWrongBeforeIsNotTold();
     void otherChoicesAreJudgedAnew();
 
@@ -138,6 +139,26 @@ void BulkJudgeTest::referencesAreFollowed()
     QCOMPARE(problems(), QByteArray("type /host 0")); // another text says it
     plan(BulkKind::Set, "/port", "\"${ref:/shop/db#/gone}\"");
     QCOMPARE(problems(), QByteArray("dangling-reference /port 3"));
+}
+
+// The key and the reference to it.
+void BulkJudgeTest::textsThatChangeTogetherFindEachOther()
+{
+    m_cms->publish("shop/api", "prod", "port: ${ref:/shop/db#/port}\n", "alice", "r");
+    core::BulkOperation operation;
+    operation.what.pattern = "port}";
+    operation.what.matchesCase = true;
+    operation.with = "gate}";
+    m_store->plan(operation, {m_prod, "", false});
+    QTRY_VERIFY(!m_store->searching().isRunning());
+    QCOMPARE(problems(), QByteArray("dangling-reference /port 1"));
+    operation.what.pattern = "port(}|: 5)";
+    operation.what.isExpression = true;
+    operation.with = "gate$1";
+    m_store->plan(operation, {m_prod, "", false});
+    QTRY_VERIFY(!m_store->searching().isRunning());
+    QCOMPARE(m_store->changeCount(), 2);
+    QCOMPARE(problems(), QByteArray());
 }
 
 void BulkJudgeTest::whatWasWrongBeforeIsNotTold()
