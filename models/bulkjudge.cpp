@@ -74,10 +74,12 @@ core::Result<BulkJudge::Merged> BulkJudge::mergedOf(core::Result<core::Effective
     core::Error error = std::move(view).error();
     if (error.kind == core::ErrorKind::NotFound)
         return Merged();
-    if (error.kind != core::ErrorKind::Invalid || error.fields.empty())
+    if (error.kind != core::ErrorKind::Invalid)
         return error;
     Merged merged;
     merged.problems = std::move(error.fields);
+    if (merged.problems.empty())
+        merged.problems.push_back({{}, error.code, error.detail, {}, 0, 0});
     return merged;
 }
 

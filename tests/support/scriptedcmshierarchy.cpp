@@ -83,9 +83,9 @@ Result<core::EffectiveView> viewIn(ScriptedCms &cms, const core::ConfigId &id,
     source.propose(id, text);
     auto view = core::PlaceResolver(source, place).view(*config);
     if (!view) {
-        auto error = anError(
-            view.error().code == "not-live" ? ErrorKind::NotFound : ErrorKind::Invalid,
-            view.error().code);
+        auto error
+            = anError(view.error().code == "not-live" ? ErrorKind::NotFound : ErrorKind::Invalid,
+                view.error().code);
         error.fields = view.error().fields;
         return error;
     }
