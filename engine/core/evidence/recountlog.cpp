@@ -132,8 +132,9 @@ Count countStandstills(const Recounting &of)
     for (const auto &fact : of.facts.all()) {
         const bool isStart = fact.isReadable && fact.event == "audit.start";
         const bool isStop = fact.isReadable && fact.event == "audit.stop";
-        const bool isFailure = fact.isReadable && fact.event == "audit.sink_fail"
-            && fact.targetType != "timestamp_authority";
+        const bool isFailure = fact.isReadable
+            && (fact.event == "audit.gap"
+                || (fact.event == "audit.sink_fail" && fact.targetType != "timestamp_authority"));
         const bool isLong
             = isStart && before && before->event == "audit.stop" && fact.time - before->time > most;
         if (isStart || isStop)
