@@ -413,7 +413,7 @@ Result<> AuditCache::writeTrust(
     row->covered = std::int64_t(covered);
     row->size = std::int64_t(trusted.size);
     row->remainder = joined(remainder);
-    row->refusals = 0;
+    row->looks = row->weight = 0;
     return row->store(m_database, m_marks);
 }
 

@@ -103,8 +103,8 @@ public:
     // Error{Conflict} with its name as code, and further appends are refused until it is
     // acknowledged. Invalid: leaves that do not reach the checkpoint, without a remainder.
     core::Result<> append(const AuditBatch &batch);
-    // The server has signed that note and does not show what belongs to it. Every such look counts
-    // until an append succeeds; at that many of them it is the alarm, whose Error is given then.
+    // The server has signed that note and does not show what belongs to it. Until an append
+    // succeeds that many looks of one kind, or their shares, are the alarm, whose Error is given.
     core::Result<> noteRefusal(
         Alarm alarm, const std::string &note, const std::string &detail, int most);
     // Hashes every leaf again and compares all that stands above and beside it.

@@ -244,11 +244,14 @@ Result<> AuditCache::noteRefusal(
     auto row = TrustRow::read(m_database);
     if (!row)
         return row.error();
-    ++row->refusals;
-    const bool isEnough = row->refusals >= most;
-    const auto times = std::to_string(row->refusals) + " times in turn, last with " + detail;
+    // Two that could not be reached and one that failed are not three that failed.
+    static constexpr std::int64_t anAlarm = 60;
+    ++row->looks;
+    row->weight += (anAlarm + most - 1) / most;
+    const bool isEnough = row->weight >= anAlarm;
+    const auto times = std::to_string(row->looks) + " times in turn, last with " + detail;
     if (isEnough)
-        row->refusals = 0;
+        row->looks = row->weight = 0;
     if (auto stored = row->store(m_database, m_marks); !stored)
         return stored;
     if (auto committed = transaction->commit(); !committed)

@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "prunewitness.h"
 
-#include "engine/core/auditevent.h"
-
-#include <charconv>
+#include "engine/core/evidence/prunedlog.h"
 
 namespace chancery::audit {
 
-namespace {
-
-// "51200-102399": the entries that went. Nothing for any other text.
-std::optional<std::pair<std::uint64_t, std::uint64_t>> rangeOf(std::string_view text)
-{
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-    const auto *end = text.data() + text.size();
-    const auto from = std::from_chars(text.data(), end, first);
-    if (from.ec != std::errc() || from.ptr == end || *from.ptr != '-')
-        return std::nullopt;
-    const auto to = std::from_chars(from.ptr + 1, end, last);
-    if (to.ec != std::errc() || to.ptr != end || first > last)
-        return std::nullopt;
-    return std::pair(first, last);
-}
-
-} // namespace
-
 void PruneWitness::look(std::string_view leaf)
 {
-    static constexpr std::string_view name = "audit.prune";
-    // Few are worth being read.
-    if (m_isBacked || leaf.find(name) == std::string_view::npos)
-        return;
-    const auto event = core::fromLeaf(leaf);
-    if (!event || event->event != name || event->outcome != core::AuditOutcome::Success
-        || event->target.type != "audit_entries")
-        return;
-    const auto range = rangeOf(event->target.id);
-    m_isBacked = range && range->second + 1 == m_before;
+    m_isBacked = m_isBacked || core::evidence::tellsOfPruning(leaf, m_before);
 }
 
 core::Result<bool> isPruningTold(
@@ -59,6 +29,19 @@ core::Result<bool> isPruningTold(
         witness.look(select->blob(0));
     }
     return true;
+}
+
+core::Result<std::string> prunedNoteIn(core::Database &database, std::uint64_t first)
+{
+    if (first == 0)
+        return std::string();
+    auto select = database.prepare("SELECT note FROM checkpoint WHERE size = ?");
+    if (!select)
+        return select.error();
+    const auto row = select->bindAll(std::int64_t(first)).step();
+    if (!row)
+        return row.error();
+    return *row ? std::string(select->text(0)) : std::string();
 }
 
 } // namespace chancery::audit

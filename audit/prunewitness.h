@@ -36,4 +36,8 @@ private:
 core::Result<bool> isPruningTold(
     core::Database &database, std::uint64_t before, const std::vector<std::string> &more = {});
 
+// What the log has signed of the entries before the first that a copy has; empty where there are
+// none. Of the storage thread.
+core::Result<std::string> prunedNoteIn(core::Database &database, std::uint64_t first);
+
 } // namespace chancery::audit

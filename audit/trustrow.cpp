@@ -5,6 +5,12 @@ namespace chancery::audit {
 
 using core::Result;
 
+namespace {
+
+constexpr std::int64_t looksUnit = 1000; // above any weight
+
+} // namespace
+
 Result<TrustRow> TrustRow::read(core::Database &database)
 {
     auto select = database.prepare(
@@ -21,7 +27,8 @@ Result<TrustRow> TrustRow::read(core::Database &database)
     trust.size = select->integer(1);
     trust.remainder = std::string(select->blob(2));
     trust.generation = select->integer(3);
-    trust.refusals = select->integer(4);
+    trust.looks = select->integer(4) / looksUnit;
+    trust.weight = select->integer(4) % looksUnit;
     trust.alarms = select->integer(5);
     trust.receipts = select->integer(6);
     return trust;
@@ -41,6 +48,7 @@ Result<> TrustRow::store(core::Database &database, const RowMarks &marks)
                            " alarms, receipts, mark) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!replace)
         return replace.error();
+    const auto refusals = looks * looksUnit + weight;
     const auto mark
         = marks.of("trust", covered, size, remainder, generation, refusals, alarms, receipts);
     return replace

@@ -14,8 +14,10 @@ struct TrustRow {
     std::string remainder; // hashes, one behind the other
     // Rises with everything that is written: which of two states of a file is the later one.
     std::int64_t generation = 0;
-    // How often in turn the server has not shown what it has signed.
-    std::int64_t refusals = 0;
+    // How often in turn the server has not shown what it has signed, and what that weighs, in
+    // sixtieths of an alarm. One column has both.
+    std::int64_t looks = 0;
+    std::int64_t weight = 0;
     std::int64_t alarms = 0;
     std::int64_t receipts = 0;
 

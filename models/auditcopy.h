@@ -18,6 +18,11 @@ public:
     // Something short is done with it in the storage thread, between the store's other work. Error
     // where the copy cannot be opened; the job is not run then.
     virtual core::Call withCopy(Job job, core::Handler<core::Done> done) = 0;
+    // What it is sealed with lies in a file, for there is no keychain; as of the last look.
+    bool isKeyInFile() const { return m_isKeyInFile; }
+
+protected:
+    bool m_isKeyInFile = false;
 };
 
 } // namespace chancery::models

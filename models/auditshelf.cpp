@@ -122,8 +122,12 @@ core::Result<AuditStore::Status> AuditStore::Shelf::status()
     const auto receipts = cache->openReceipts();
     if (!receipts)
         return receipts.error();
+    // It goes into the keychain as soon as there is one.
+    std::error_code ignored;
+    const bool isKeyInFile = !place.keyFile.empty() && fs::exists(place.keyFile, ignored);
     return Status{std::int64_t(cache->size()), std::int64_t(cache->first()),
-        std::int64_t(cache->trusted().size), cache->alarm(), cache->wantedProof(), *receipts};
+        std::int64_t(cache->trusted().size), cache->alarm(), cache->wantedProof(), *receipts,
+        isKeyInFile};
 }
 
 core::Result<> AuditStore::Shelf::noteSide()

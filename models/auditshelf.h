@@ -18,6 +18,7 @@ struct AuditStore::Status {
     std::optional<audit::RaisedAlarm> alarm;
     std::optional<audit::ProofWish> wish;
     std::int64_t openReceipts = 0;
+    bool isKeyInFile = false;
 };
 
 // How far a long job is, told by the storage thread and read by the store's.

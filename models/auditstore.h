@@ -21,6 +21,7 @@ struct AuditPlace {
     core::Secret key = {}; // seals the copy; empty: plain
     std::filesystem::path authorities = {}; // certificates of who may stamp the log; empty: unsaid
     std::optional<core::Error> keyFault = {}; // there is a key, and it cannot be had
+    std::filesystem::path keyFile = {}; // where that is which no keychain holds
 };
 
 // The cached audit log: brought up to the server's checkpoint, searched, verified. All work on the

@@ -113,6 +113,7 @@ void AuditStore::take(const Status &status)
     m_trusted = status.trusted;
     m_raised = status.alarm;
     m_openReceipts = status.openReceipts;
+    m_isKeyInFile = status.isKeyInFile;
     m_alarm = m_raised ? toQt(std::string(audit::name(m_raised->alarm))) : QString();
     Q_EMIT stateChanged();
     investigate(status.wish);

@@ -242,7 +242,7 @@ ActionState confirmState(const EmergencySight &sight, const core::EmergencySessi
         return right;
     if (isMine(sight, session))
         return ActionState::disabled(Words::tr("Somebody else has to confirm your session."));
-    return outsideEmergency(sight.permissions);
+    return nearServersClock(sight.clock, outsideEmergency(sight.permissions));
 }
 
 ActionState emergencyApplyState(const EmergencySight &sight, const core::EmergencySession &session)
@@ -296,7 +296,7 @@ ActionState reviewState(const EmergencySight &sight, const core::EmergencySessio
     if (const auto right = rightOf(sight, session, core::Permission::EmergencyReview);
         !right.isEnabled)
         return right;
-    return outsideEmergency(sight.permissions);
+    return nearServersClock(sight.clock, outsideEmergency(sight.permissions));
 }
 
 ActionState ratifyState(const EmergencySight &sight, const core::EmergencySession &session)

@@ -29,6 +29,7 @@ QString namespacesText(const core::EmergencySession &session);
 struct EmergencySight {
     const Permissions &permissions;
     core::Instant now;
+    const ServerClock *clock = nullptr; // what is signed here says when; null: not looked at
 };
 // In one environment, or in whichever: without one. Null where no session of one's own is open.
 ActionState activateState(const Permissions &permissions, const core::EnvironmentId &environment,

@@ -17,6 +17,21 @@ std::filesystem::path folderOf(const AuditPlace &place)
     return std::filesystem::path(place.file).concat(".anchors");
 }
 
+// Where it is said whose stamps count, those of others are kept apart: however many there are, they
+// push none of the trusted ones out of sight.
+std::filesystem::path folderOfOthers(const AuditPlace &place)
+{
+    return folderOf(place) / "others";
+}
+
+std::vector<audit::ReportAnchor> keptAnchors(const AuditPlace &place, audit::LogSizes sizes)
+{
+    auto anchors = audit::newestAnchorsIn(folderOf(place), mostAnchors, sizes);
+    std::ranges::move(audit::newestAnchorsIn(folderOfOthers(place), mostAnchors, sizes),
+        std::back_inserter(anchors));
+    return anchors;
+}
+
 } // namespace
 
 core::Call offeredAnchors(client::AuditApi &api, core::Handler<std::vector<core::AuditAnchor>> done)
@@ -33,11 +48,10 @@ audit::AnchorFinding anchorsOf(const std::vector<core::AuditAnchor> &offered,
     const auto verifier = core::readVerifier(place.verifierKey);
     if (!verifier)
         return {};
-    const auto folder = folderOf(place);
     // Of those that can be looked at: longer ones, which anybody can put there, hide none of them.
-    auto anchors = audit::newestAnchorsIn(folder, mostAnchors, {0, log.checkpoint.size});
+    auto anchors = keptAnchors(place, {0, log.checkpoint.size});
     known = std::max(known, log.checkpoint.size);
-    const auto longer = audit::newestAnchorsIn(folder, mostAnchors, {known + 1, UINT64_MAX});
+    const auto longer = keptAnchors(place, {known + 1, UINT64_MAX});
     std::size_t unreadable = 0;
     for (const auto &one : offered) {
         auto answer = core::fromBase64(one.answer);
@@ -65,7 +79,8 @@ core::Result<> compareAnchors(audit::AuditCache &cache, const AuditPlace &place,
     log.nodes = cache.nodes();
     finding = anchorsOf(offered, place, log, cache.trusted().size);
     for (const auto &[size, anchor] : finding.anchors) {
-        if (!audit::keepAnchor(folderOf(place), size, anchor))
+        const bool isApart = finding.isTrustKnown && !finding.byTrusted.contains(size);
+        if (!audit::keepAnchor(isApart ? folderOfOthers(place) : folderOf(place), size, anchor))
             break; // a full disk is no fault of the log
     }
     if (finding.contradicts > 0)

@@ -43,7 +43,7 @@ std::vector<TrendBar> trendOf(const audit::ReportRun &run, std::string_view quer
         for (const auto &row : rows) {
             if (!row.seq)
                 continue;
-            const auto time = run.facts->all()[std::size_t(*row.seq)].time;
+            const auto time = run.facts->at(*row.seq).time;
             if (time >= run.period.from && time < run.period.to)
                 ++(bars[beginOf(time, step)].*member);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/anchors.h"
 #include "app/cli/commands.h"
+#include "app/cli/loggrowth.h"
 #include "app/cli/verifierkey.h"
 #include "app/cli/visible.h"
 #include "audit/prunewitness.h"
@@ -102,17 +103,6 @@ core::Result<core::MerkleTree> treeOf(const core::PruneRecord &record)
         });
 }
 
-// Asked for before the checkpoint, which then has the entry that tells of it.
-core::Result<core::PruneRecord> pruneRecordOf(Online &online)
-{
-    auto record = online.ask<core::PruneRecord>(
-        [&](auto done) { return online.cms().pruneRecord(std::move(done)); });
-    // A server that does not know the question has pruned nothing.
-    if (!record && record.error().kind == core::ErrorKind::NotFound)
-        return core::PruneRecord();
-    return record;
-}
-
 // Where the entries begin: the log signed what was pruned before them.
 core::Result<core::MerkleTree> beginning(
     const core::PruneRecord &record, const core::NoteVerifier &verifier, Finding &finding)
@@ -132,38 +122,6 @@ core::Result<core::MerkleTree> beginning(
         return refused("The record of what was pruned is not one that a log makes");
     finding.pruned = record.before;
     return tree;
-}
-
-core::Result<> proveGrowth(Online &online, std::uint64_t size, const core::Sha256 &root,
-    const core::Checkpoint &checkpoint, const std::string &since)
-{
-    auto texts = online.ask<std::vector<std::string>>([&](auto done) {
-        return online.cms().consistencyProof(size, checkpoint.size, std::move(done));
-    });
-    if (!texts)
-        return std::move(texts).error();
-    std::vector<core::Sha256> proof;
-    for (const auto &text : *texts) {
-        const auto bytes = core::fromBase64(text);
-        const auto hash = bytes ? core::sha256FromBytes(*bytes) : std::nullopt;
-        if (!hash)
-            return refused("The proof that the log only grew cannot be read");
-        proof.push_back(*hash);
-    }
-    if (!core::verifyConsistency(size, checkpoint.size, proof, root, checkpoint.root))
-        return refused("Nothing proves that the log only grew since " + since);
-    return core::Done();
-}
-
-// What was verified before, and has been pruned since, can only be proved.
-core::Result<> proveEarlier(Online &online, const core::Checkpoint &checkpoint)
-{
-    const auto &before = online.session();
-    const auto bytes = core::fromBase64(before.logRoot);
-    const auto root = bytes ? core::sha256FromBytes(*bytes) : std::nullopt;
-    if (!root)
-        return refused("What was verified the last time cannot be read");
-    return proveGrowth(online, before.logSize, *root, checkpoint, "it was last verified");
 }
 
 // Every checkpoint that was stamped is a beginning of the log that is there now.

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/loggrowth.h"
 #include "app/cli/verifierkey.h"
 #include "app/cli/visible.h"
 #include "audit/auditexport.h"
+#include "audit/prunedbase.h"
+#include "audit/prunewitness.h"
+#include "engine/core/evidence/prunedlog.h"
 #include "engine/core/merkle.h"
+#include "engine/core/personalfields.h"
 #include "engine/core/signednote.h"
 
 #include <CLI/CLI.hpp>
@@ -38,6 +43,8 @@ struct Written {
     std::uint64_t logSize = 0;
     std::string origin;
     bool verified = false; // the root of all entries is the signed one
+    std::uint64_t pruned = 0; // entries before them, of which only hashes are left
+    std::uint64_t erasedFields = 0; // of people, as these entries tell it
 };
 template <typename Visitor>
 void describe(Visitor &visit, Written &written)
@@ -46,6 +53,8 @@ void describe(Visitor &visit, Written &written)
     visit("logSize", written.logSize);
     visit("origin", written.origin);
     visit("verified", written.verified);
+    visit("pruned", written.pruned);
+    visit("erasedFields", written.erasedFields);
 }
 
 core::Error failed(core::ErrorKind kind, const char *code, std::string detail)
@@ -119,7 +128,19 @@ bool isPinned(const Session &before, const Options &options)
 struct Signed {
     core::Checkpoint checkpoint;
     std::string note; // as the log has signed it
+    audit::PrunedBase base = {}; // where the entries begin
 };
+
+// What the log has signed of its beginning, where that was pruned.
+core::Result<audit::PrunedBase> baseOf(
+    const core::PruneRecord &record, const core::NoteVerifier &verifier)
+{
+    if (record.before == 0)
+        return audit::PrunedBase();
+    auto base = audit::prunedBaseOf(record, verifier.name, std::span(&verifier, 1));
+    return base ? std::move(base)
+                : broken("The record of what was pruned cannot be believed: " + base.error().code);
+}
 
 core::Result<Signed> checkpointOf(Online &online, const Options &options)
 {
@@ -130,6 +151,12 @@ core::Result<Signed> checkpointOf(Online &online, const Options &options)
     const auto verifier = verifierFrom(given);
     if (!verifier)
         return verifier.error();
+    const auto record = pruneRecordOf(online);
+    if (!record)
+        return record.error();
+    auto base = baseOf(*record, *verifier);
+    if (!base)
+        return base.error();
     const auto note = online.ask<std::string>(
         [&](auto done) { return online.cms().checkpoint(std::move(done)); });
     if (!note)
@@ -143,13 +170,15 @@ core::Result<Signed> checkpointOf(Online &online, const Options &options)
         return broken("The log had " + std::to_string(before.logSize)
             + " entries when it was last verified and has " + std::to_string(checkpoint->size)
             + " now");
-    return Signed{*checkpoint, *note};
+    if (checkpoint->size < base->tree.size())
+        return broken("More was pruned than the log has entries");
+    return Signed{*checkpoint, *note, std::move(*base)};
 }
 
 core::Result<> compareEarlier(
     const Session &before, const Options &options, const core::MerkleTree &tree)
 {
-    if (options.from != 0 || tree.size() != before.logSize || !isPinned(before, options)
+    if (tree.size() != before.logSize || !isPinned(before, options)
         || core::toBase64(core::bytesOf(tree.root())) == before.logRoot)
         return core::Done();
     return broken("The first " + std::to_string(before.logSize)
@@ -166,13 +195,17 @@ core::Result<std::vector<core::PersonalValue>> namesOf(
 }
 
 core::Result<> writeEntries(Online &online, const Options &options,
-    const audit::EntryWriter &writer, Target &target, const core::Checkpoint &checkpoint,
-    Written &written)
+    const audit::EntryWriter &writer, Target &target, const Signed &opened, Written &written)
 {
-    core::MerkleTree tree;
-    const auto end = options.from
-        + std::min(options.count, checkpoint.size - std::min(options.from, checkpoint.size));
-    for (auto at = options.from; at < end;) {
+    const auto &checkpoint = opened.checkpoint;
+    auto tree = opened.base.tree;
+    const auto from = std::max(options.from, tree.size());
+    const bool isFromStart = from == tree.size();
+    written.pruned = isFromStart ? tree.size() : 0;
+    audit::PruneWitness witness(tree.size());
+    const auto end
+        = from + std::min(options.count, checkpoint.size - std::min(from, checkpoint.size));
+    for (auto at = from; at < end;) {
         const auto to = std::min(end, at + entriesAtOnce);
         const auto entries = online.ask<std::vector<std::string>>(
             [&](auto done) { return online.cms().entries(at, to, std::move(done)); });
@@ -189,6 +222,10 @@ core::Result<> writeEntries(Online &online, const Options &options,
             const auto personal = options.names ? core::personalFieldsOf(leaf, *values)
                                                 : std::vector<core::PersonalField>();
             piece += writer.line(std::int64_t(at++), leaf, personal);
+            written.erasedFields += core::erasedFieldsToldBy(leaf);
+            if (!isFromStart)
+                continue;
+            witness.look(leaf);
             tree.append(core::leafHash(leaf));
             if (auto same = compareEarlier(online.session(), options, tree); !same)
                 return same;
@@ -197,7 +234,10 @@ core::Result<> writeEntries(Online &online, const Options &options,
             return done;
         written.entries += entries->size();
     }
-    const bool isWhole = options.from == 0 && tree.size() == checkpoint.size;
+    const bool isWhole = isFromStart && tree.size() == checkpoint.size;
+    if (isWhole && !witness.isBacked())
+        return failed(
+            core::ErrorKind::Invalid, "audit-broken", "No entry tells of what was pruned");
     if (isWhole && tree.root() != checkpoint.root)
         return failed(core::ErrorKind::Invalid, "audit-broken",
             "The entries do not give the root that the log has signed");
@@ -214,6 +254,28 @@ void tell(const Written &written, bool asJson)
     std::cerr << "Wrote " << written.entries << " entries of " << visible(written.origin);
     std::cerr << (written.verified ? "; their root is the one that the log has signed.\n"
                                    : "; a part of the log, which was not verified.\n");
+    if (written.pruned > 0)
+        std::cerr << "The " << written.pruned << " entries before them were pruned.\n";
+    std::cerr << written.erasedFields << " personal fields were erased, as these entries tell.\n";
+}
+
+// Beside the entries, what "report run --log" takes to prove them.
+core::Result<> writeBeside(const std::string &file, const std::string &text)
+{
+    Target target(file);
+    auto done = target.write(text);
+    return done ? target.finish() : done;
+}
+
+core::Result<> writeProofs(const std::string &output, const Signed &opened)
+{
+    auto done = writeBeside(output + ".note", opened.note);
+    if (!done || opened.base.tree.size() == 0)
+        return done;
+    done = writeBeside(output + ".pruned.note", opened.base.note);
+    return done ? writeBeside(output + ".pruned.hashes",
+                      core::evidence::prunedHashesText(opened.base.nodes))
+                : done;
 }
 
 // It is written; that its log does not know of it is told and changes nothing about it.
@@ -244,21 +306,17 @@ core::Result<int> exportLog(Online &online, const Options &options)
     const auto writer = audit::EntryWriter::make(*format, checkpoint->origin);
     if (!writer)
         return writer.error();
-    Written written{0, checkpoint->size, checkpoint->origin, false};
+    Written written{0, checkpoint->size, checkpoint->origin, false, 0, 0};
     Target target(options.output);
     if (auto done = target.write(std::string(writer->head())); !done)
         return done.error();
-    if (auto done = writeEntries(online, options, *writer, target, *checkpoint, written); !done)
+    if (auto done = writeEntries(online, options, *writer, target, *opened, written); !done)
         return done.error();
     if (auto done = target.finish(); !done)
         return done.error();
-    // Both together are what "report run --log --checkpoint" takes.
     const bool hasNote = options.format == "ndjson" && !options.output.empty() && written.verified;
     if (hasNote) {
-        Target note(options.output + ".note");
-        if (auto done = note.write(opened->note); !done)
-            return done.error();
-        if (auto done = note.finish(); !done)
+        if (auto done = writeProofs(options.output, *opened); !done)
             return done.error();
     }
     tell(written, online.asJson());

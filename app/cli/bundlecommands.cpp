@@ -79,6 +79,10 @@ int verify(const Options &options)
     std::cout << "Verified " << visible(finding.report) << ".\n  " << finding.entries
               << " entries of " << visible(finding.origin) << ", " << finding.queries
               << " queries counted again\n";
+    if (finding.pruned > 0)
+        std::cout << "  " << finding.pruned
+                  << " entries before them were pruned, as the log has signed: no query has looked "
+                     "at those.\n";
     if (!finding.differs.empty()) {
         std::cout << "  It was asked by definitions that are not those of this version:";
         for (const auto &name : finding.differs)

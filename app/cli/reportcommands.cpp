@@ -20,6 +20,8 @@ void say(const ReportWritten &written)
               << written.collected << " of " << written.queries << " queries collected, "
               << written.exceptions << " exceptions\n"
               << "  Whoever checks it needs this key: " << visible(written.verifier) << '\n';
+    if (!written.pruned.empty())
+        std::cout << "  Pruned: " << visible(written.pruned) << '\n';
     if (!written.agrees)
         std::cout << "  The two counts DIFFER for a query: see summary.csv.\n";
 }
@@ -99,6 +101,9 @@ void addLogOptions(CLI::App &command, ReportOptions &options)
         "--log", options.logFile, "Entries of the log, a line each, instead of a server");
     command.add_option(
         "--checkpoint", options.checkpointFile, "The signed checkpoint of those entries");
+    command.add_option("--pruned", options.prunedFile,
+        "Of a pruned log: the signed checkpoint of what has gone (pruned.note of a bundle), its "
+        "hashes beside it (pruned.hashes)");
     command.add_option("--key", options.logKey, "The log's verifier key, or a file with it");
 }
 

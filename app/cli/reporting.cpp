@@ -2,11 +2,13 @@
 #include "reporting.h"
 
 #include "app/cli/anchors.h"
+#include "app/cli/loggrowth.h"
 #include "app/cli/schemafiles.h"
 #include "app/cli/verifierkey.h"
 #include "audit/report/anchorcheck.h"
 #include "audit/report/pdfprogram.h"
 #include "engine/core/digest.h"
+#include "engine/core/evidence/prunedlog.h"
 #include "engine/core/random.h"
 #include "engine/core/signingkey.h"
 
@@ -153,18 +155,27 @@ Result<std::vector<std::string>> linesOf(std::string_view text)
 }
 
 // What was verified the last time is the beginning of what is there now.
-Result<> checkPinned(const Session &before, const std::vector<std::string> &leaves)
+Result<> checkPinned(Online &online, const LogFiles &log, const core::Checkpoint &checkpoint)
 {
+    const auto &before = online.session();
     if (before.logSize == 0)
         return core::Done();
-    if (leaves.size() < before.logSize)
+    if (checkpoint.size < before.logSize)
         return refused("audit-broken",
             "the log had " + std::to_string(before.logSize)
-                + " entries when it was last verified and has " + std::to_string(leaves.size())
+                + " entries when it was last verified and has " + std::to_string(checkpoint.size)
                 + " now");
+    if (before.logSize < log.pruned.before)
+        return proveEarlier(online, checkpoint);
     core::MerkleTree tree;
-    for (std::uint64_t seq = 0; seq < before.logSize; ++seq)
-        tree.append(core::leafHash(leaves[seq]));
+    if (log.pruned.before > 0) {
+        auto base = audit::prunedBaseOf(log.pruned, checkpoint.origin, std::span(&log.verifier, 1));
+        if (!base)
+            return refused("audit-broken", "the record of what was pruned: " + base.error().code);
+        tree = std::move(base->tree);
+    }
+    while (tree.size() < before.logSize)
+        tree.append(core::leafHash(log.leaves[tree.size() - log.pruned.before]));
     if (core::toBase64(core::bytesOf(tree.root())) != before.logRoot)
         return refused("audit-broken",
             "the first " + std::to_string(before.logSize)
@@ -172,21 +183,39 @@ Result<> checkPinned(const Session &before, const std::vector<std::string> &leav
     return core::Done();
 }
 
-Result<std::vector<std::string>> entriesOf(Online &online, std::uint64_t size)
+Result<std::vector<std::string>> entriesOf(Online &online, std::uint64_t first, std::uint64_t size)
 {
     static constexpr std::uint64_t atOnce = 500;
     std::vector<std::string> leaves;
-    while (leaves.size() < size) {
-        const auto to = std::min<std::uint64_t>(size, leaves.size() + atOnce);
+    for (auto from = first; from < size; from = first + leaves.size()) {
+        const auto to = std::min<std::uint64_t>(size, from + atOnce);
         auto part = online.ask<std::vector<std::string>>(
-            [&](auto done) { return online.cms().entries(leaves.size(), to, std::move(done)); });
+            [&](auto done) { return online.cms().entries(from, to, std::move(done)); });
         if (!part)
             return part.error();
-        if (part->empty() || part->size() > to - leaves.size())
+        if (part->empty() || part->size() > to - from)
             return refused("audit-broken", "the server does not give all entries");
         std::move(part->begin(), part->end(), std::back_inserter(leaves));
     }
     return leaves;
+}
+
+// The two files of a bundle: the signed checkpoint of what was pruned, and its hashes.
+Result<core::PruneRecord> prunedFrom(const std::string &file)
+{
+    if (file.empty())
+        return core::PruneRecord();
+    auto note = needFile(file);
+    auto hashes = needFile(std::filesystem::path(file).replace_extension("hashes"));
+    if (!note || !hashes)
+        return !note ? note.error() : hashes.error();
+    const auto pruned = core::evidence::readPrunedLog(*note, *hashes);
+    if (!pruned)
+        return refused("audit-broken", file + " is no beginning of a log");
+    core::PruneRecord record{pruned->checkpoint.size, std::move(*note), {}};
+    for (const auto &node : pruned->nodes)
+        record.hashes.push_back(core::toBase64(core::bytesOf(node.hash)));
+    return record;
 }
 
 // Those that go into the bundle, and what the header says of them.
@@ -223,9 +252,10 @@ Result<LogFiles> logFromFiles(const ReportOptions &options)
     if (!verifier || !data || !note)
         return !verifier ? verifier.error() : !data ? data.error() : note.error();
     auto leaves = linesOf(*data);
-    if (!leaves)
-        return leaves.error();
-    return LogFiles{std::move(*leaves), std::move(*note), std::move(*verifier)};
+    auto pruned = prunedFrom(options.prunedFile);
+    if (!leaves || !pruned)
+        return !leaves ? leaves.error() : pruned.error();
+    return LogFiles{std::move(*leaves), std::move(*note), std::move(*verifier), std::move(*pruned)};
 }
 
 Result<LogFiles> logFromServer(Online &online, const ReportOptions &options)
@@ -236,6 +266,9 @@ Result<LogFiles> logFromServer(Online &online, const ReportOptions &options)
     auto verifier = verifierFrom(key);
     if (!verifier)
         return verifier.error();
+    auto pruned = pruneRecordOf(online);
+    if (!pruned)
+        return pruned.error();
     auto note = online.ask<std::string>(
         [&](auto done) { return online.cms().checkpoint(std::move(done)); });
     if (!note)
@@ -243,12 +276,15 @@ Result<LogFiles> logFromServer(Online &online, const ReportOptions &options)
     const auto checkpoint = core::openCheckpoint(*note, verifier->name, std::span(&*verifier, 1));
     if (!checkpoint)
         return checkpoint.error();
-    auto leaves = entriesOf(online, checkpoint->size);
+    if (pruned->before >= checkpoint->size && pruned->before > 0)
+        return refused("audit-broken", "more was pruned than the log has entries");
+    auto leaves = entriesOf(online, pruned->before, checkpoint->size);
     if (!leaves)
         return leaves.error();
-    if (auto checked = checkPinned(online.session(), *leaves); !checked)
+    LogFiles log{std::move(*leaves), std::move(*note), std::move(*verifier), std::move(*pruned)};
+    if (auto checked = checkPinned(online, log, *checkpoint); !checked)
         return checked.error();
-    return LogFiles{std::move(*leaves), std::move(*note), std::move(*verifier)};
+    return log;
 }
 
 Result<ReportWritten> writeReport(
@@ -256,7 +292,8 @@ Result<ReportWritten> writeReport(
 {
     const auto request = requestFrom(options);
     const auto key = keyFrom(options.keyFile);
-    const auto evidence = audit::evidenceOf(log.leaves, log.note, std::span(&log.verifier, 1));
+    const auto evidence
+        = audit::evidenceOf(log.leaves, log.note, std::span(&log.verifier, 1), log.pruned);
     if (!request || !key || !evidence)
         return !request ? request.error() : !key ? key.error() : evidence.error();
     auto run = audit::runReport(*evidence, *request);
@@ -282,7 +319,7 @@ Result<ReportWritten> writeReport(
         return written.error();
     const auto verifier = core::toVkey({options.signer, key->publicKey()});
     return ReportWritten{options.out, run->id, verifier, run->queries.size(), run->collected(),
-        run->exceptions(), run->agrees()};
+        run->exceptions(), run->agrees(), audit::prunedText(*run)};
 }
 
 Result<std::string> makeReportKey(const std::string &file, const std::string &signer)

@@ -23,6 +23,7 @@ struct ReportOptions {
     std::string authorities; // a file with certificates: whose stamps are trusted
     std::string logFile; // instead of a server
     std::string checkpointFile;
+    std::string prunedFile; // the signed beginning of a pruned log, its hashes beside it
     std::string logKey;
 };
 
@@ -31,6 +32,7 @@ struct LogFiles {
     std::vector<std::string> leaves;
     std::string note;
     core::NoteVerifier verifier;
+    core::PruneRecord pruned = {}; // what was before the entries
 };
 core::Result<LogFiles> logFromFiles(const ReportOptions &options);
 // By the key that was given, or pinned by "audit verify": an unknown one is not trusted here. What
@@ -46,6 +48,7 @@ struct ReportWritten {
     std::size_t collected = 0;
     std::int64_t exceptions = 0;
     bool agrees = true;
+    std::string pruned; // what is not there any more, in words
 };
 // Tells the log of the run that is made, and puts into it what it has answered.
 using TellLog = std::function<void(audit::ReportRun &)>;

@@ -71,8 +71,7 @@ Composition::Composition(const Options &options, Parts parts)
           options.isDemo ? EmbeddedServer::Welcome::Demo : EmbeddedServer::Welcome::SignIn)
     , m_browser(m_mailbox, qEnvironmentVariable("CHANCERY_PROVIDER_CA_FILE").toStdString())
     , m_aids(parts.aids ? *parts.aids : models::SignInAids{&m_browser, &m_vault, &m_compute})
-    , m_draftKey(
-          m_aids.vault, m_settings, QDir(m_dataFolder).filePath(QStringLiteral("drafts.key")))
+    , m_draftKey(m_aids.vault, m_settings, keyFile())
     , m_session(m_settings, parts.launcher ? *parts.launcher : m_server, factoryOf(parts), m_aids)
     , m_window(m_session, {m_look, m_clock, m_compute, m_settings})
     , m_demo(m_session, m_server, m_storage)
@@ -144,6 +143,11 @@ Composition::~Composition()
     endSession();
 }
 
+QString Composition::keyFile() const
+{
+    return QDir(m_dataFolder).filePath(QStringLiteral("drafts.key"));
+}
+
 // The log's key is pinned when a server is met for the first time; another one later is an alarm,
 // not an update. The copy is sealed with a key of its own, made from the one in the keychain.
 models::AuditPlace Composition::auditPlace(const core::Result<core::Secret> &draftKey)
@@ -159,6 +163,7 @@ models::AuditPlace Composition::auditPlace(const core::Result<core::Secret> &dra
     place.verifierKey = models::fromQt(m_settings.value(key).toString());
     place.authorities
         = models::fromQt(m_settings.value(QLatin1String(models::stampAuthoritiesKey)).toString());
+    place.keyFile = models::fromQt(keyFile());
     if (!draftKey) {
         place.keyFault = draftKey.error();
         return place;

@@ -45,6 +45,7 @@ public:
     QString dataFolder() const { return m_dataFolder; }
 
 private:
+    QString keyFile() const; // where there is no keychain
     models::AuditPlace auditPlace(const core::Result<core::Secret> &draftKey);
     models::VaultSetup vaultSetup(core::Result<core::Secret> key) const;
     models::ApiFactory factoryOf(Parts &parts);

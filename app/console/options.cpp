@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <QCommandLineParser>
+#include <QFile>
 
 namespace chancery::app {
 
@@ -10,6 +11,15 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Options)
 };
+
+// Else every stamp would be by nobody who is trusted, and nobody would know why.
+bool hasCertificates(const QString &name)
+{
+    static constexpr qint64 most = 1 << 20;
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly)
+        && file.read(most).contains("-----BEGIN CERTIFICATE-----");
+}
 
 } // namespace
 
@@ -47,6 +57,11 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString &mes
     options.tourFolder = parser.value(tour);
     options.dataFolder = parser.value(data);
     options.stampAuthorities = parser.value(authorities);
+    if (parser.isSet(authorities) && !hasCertificates(options.stampAuthorities)) {
+        message = Words::tr("“%1” cannot be read, or holds no certificate (PEM).")
+                      .arg(options.stampAuthorities);
+        return std::nullopt;
+    }
     options.endsAfterFirstPaint = parser.isSet(painted);
     const QString wanted = parser.value(theme);
     if (wanted == QLatin1String("dark"))

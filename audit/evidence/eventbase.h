@@ -12,7 +12,7 @@ using core::evidence::EvidenceRow;
 // The tables over the entries of a log that was verified.
 inline core::Result<EventBase> baseOf(const core::evidence::Tables &tables, const EvidenceLog &log)
 {
-    return EventBase::build(tables, log.checkpoint.size, log.leaf);
+    return EventBase::build(tables, log.entries(), log.leaf);
 }
 
 } // namespace chancery::audit

@@ -112,8 +112,8 @@ core::evidence::Count countAgain(const core::evidence::Facts &facts,
 Result<core::evidence::Facts> factsOf(const EvidenceLog &log)
 {
     std::vector<core::evidence::Fact> all;
-    all.reserve(log.checkpoint.size);
-    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+    all.reserve(log.entries().count());
+    for (auto seq = log.first; seq < log.checkpoint.size; ++seq) {
         const auto leaf = log.leaf(seq);
         if (!leaf)
             return leaf.error();

@@ -19,10 +19,12 @@ constexpr auto betweenLooks = std::chrono::milliseconds(20);
 
 } // namespace
 
-SecondWay::SecondWay(std::uint64_t size, LeafAt leaf, SecondCount count)
-    : m_size(size)
+SecondWay::SecondWay(core::evidence::EntryRange entries, LeafAt leaf, SecondCount count)
+    : m_entries(entries)
     , m_leaf(std::move(leaf))
     , m_count(std::move(count))
+    , m_asked(entries.first)
+    , m_first(entries.first)
 {
     m_job.start([this] { work(); });
 }
@@ -56,10 +58,10 @@ Result<const core::Tree *> SecondWay::at(std::uint64_t seq)
 
 Result<> SecondWay::readAhead()
 {
-    while (m_asked < m_size && m_handed - m_taken < piecesAhead) {
+    while (m_asked < m_entries.end && m_handed - m_taken < piecesAhead) {
         Leaves leaves;
         leaves.reserve(leavesAtOnce);
-        while (m_asked < m_size && leaves.size() < leavesAtOnce) {
+        while (m_asked < m_entries.end && leaves.size() < leavesAtOnce) {
             auto leaf = m_leaf(m_asked);
             if (!leaf)
                 return leaf.error();
@@ -70,7 +72,7 @@ Result<> SecondWay::readAhead()
         {
             const std::lock_guard lock(m_mutex);
             m_waiting.push_back(std::move(leaves));
-            m_isAll = m_asked == m_size;
+            m_isAll = m_asked == m_entries.end;
         }
         m_changed.notify_all();
     }
@@ -109,7 +111,7 @@ Result<> SecondWay::waitFor(
 
 Result<std::shared_ptr<const Facts>> SecondWay::facts(const std::function<bool()> &isCancelled)
 {
-    if (m_size == 0) {
+    if (m_entries.count() == 0) {
         const std::lock_guard lock(m_mutex);
         m_isAll = true;
     }
@@ -142,7 +144,7 @@ std::optional<SecondWay::Leaves> SecondWay::next()
 void SecondWay::work()
 {
     std::vector<core::evidence::Fact> all;
-    all.reserve(m_size);
+    all.reserve(m_entries.count());
     while (auto leaves = next()) {
         Readings readings;
         readings.reserve(leaves->size());
@@ -156,7 +158,7 @@ void SecondWay::work()
         m_changed.notify_all();
         for (const auto &reading : *shared)
             all.push_back(core::evidence::factOf(
-                std::int64_t(all.size()), reading ? &reading.tree() : nullptr));
+                std::int64_t(m_entries.first + all.size()), reading ? &reading.tree() : nullptr));
     }
     if (m_job.isEnding())
         return;

@@ -4,6 +4,7 @@
 #include "audit/evidence/evidencelog.h"
 #include "audit/sidejobs.h"
 #include "engine/core/evidence/definition.h"
+#include "engine/core/evidence/eventbase.h"
 #include "engine/core/evidence/facts.h"
 #include "engine/core/evidence/recount.h"
 
@@ -28,7 +29,7 @@ public:
     using LeafAt = std::function<core::Result<std::string>(std::uint64_t seq)>;
 
     // The leaf is asked for in the owner's thread, in the order of the log.
-    SecondWay(std::uint64_t size, LeafAt leaf, SecondCount count);
+    SecondWay(core::evidence::EntryRange entries, LeafAt leaf, SecondCount count);
     ~SecondWay(); // what is not counted by then is not counted any more
     SecondWay(const SecondWay &) = delete;
     SecondWay &operator=(const SecondWay &) = delete;
@@ -54,14 +55,14 @@ private:
     core::Result<> waitFor(
         const std::function<bool()> &isThere, const std::function<bool()> &isCancelled);
 
-    const std::uint64_t m_size;
+    const core::evidence::EntryRange m_entries;
     const LeafAt m_leaf;
     const SecondCount m_count;
-    std::uint64_t m_asked = 0; // of the owner's thread
+    std::uint64_t m_asked; // behind the last one, of the owner's thread
     std::size_t m_handed = 0; // pieces, of the owner's thread
     std::size_t m_taken = 0; // likewise
     std::shared_ptr<const Readings> m_current; // likewise
-    std::uint64_t m_first = 0; // of the current piece
+    std::uint64_t m_first; // of the current piece
 
     std::mutex m_mutex;
     std::condition_variable m_changed;

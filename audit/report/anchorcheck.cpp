@@ -39,7 +39,7 @@ void take(AnchorFinding &finding, Longer &longer, const ReportAnchor &anchor,
         return;
     }
     const auto stamp = core::evidence::readStamp(anchor.answer);
-    if (!root && root.error().code == "merkle-node-missing") {
+    if (checkpoint->size < log.first || (!root && root.error().code == "merkle-node-missing")) {
         ++finding.later; // of entries that had been pruned before the copy was begun
         return;
     }

@@ -23,7 +23,7 @@ std::vector<const Fact *> entriesOf(const ReportRun &run, const EvidenceRow &row
 {
     if (!row.seq)
         return {};
-    const auto &own = run.facts->all()[std::size_t(*row.seq)];
+    const auto &own = run.facts->at(*row.seq);
     const auto &related
         = own.request.empty() ? run.facts->on(own.target) : run.facts->about(own.request);
     std::set<std::int64_t> places{*row.seq};
@@ -34,7 +34,7 @@ std::vector<const Fact *> entriesOf(const ReportRun &run, const EvidenceRow &row
         places.insert(related[i]->seq);
     std::vector<const Fact *> entries;
     for (const auto place : places)
-        entries.push_back(&run.facts->all()[std::size_t(place)]);
+        entries.push_back(&run.facts->at(place));
     return entries;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/core/digest.h"
 #include "engine/core/evidence/anchorstamp.h"
 #include "engine/core/evidence/bundle.h"
+#include "engine/core/evidence/prunedlog.h"
 #include "engine/core/productversion.h"
 
 #include <atomic>
@@ -35,6 +36,8 @@ manifest.json      what was asked of which log, every count, every file with its
 manifest.sig       the signature of manifest.json, a C2SP signed note
 checkpoint.note    size and root of the log, signed by the log
 data.ndjson        every entry of the log up to there, byte for byte, a line each
+pruned.*           of a log whose beginning was pruned: what the log has signed of that, and its
+                   hashes; data.ndjson begins behind it
 definitions/       the queries and how their tables are made from the entries
 framework.json     which controls they say something about
 *.csv, evidence.xlsx, report.pdf, oscal-assessment-results.json
@@ -90,6 +93,8 @@ void writeLog(JsonText &json, const ReportRun &run)
     json.openObject();
     json.member("origin", run.checkpoint.origin);
     json.member("size", std::int64_t(run.checkpoint.size));
+    if (run.firstEntry > 0)
+        json.member("first", std::int64_t(run.firstEntry));
     json.member("root", core::toBase64(core::bytesOf(run.checkpoint.root)));
     json.member("entriesOfPeriod", run.extent.count);
     json.member("firstOfPeriod", run.extent.first);
@@ -188,14 +193,14 @@ Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &watch)
     std::string data;
     // A text of a gigabyte would be copied whenever it outgrows its place, with both in memory.
     std::size_t bytes = 0;
-    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+    for (auto seq = log.first; seq < log.checkpoint.size; ++seq) {
         const auto leaf = log.leaf(seq);
         if (!leaf)
             return leaf.error();
         bytes += leaf->size() + 1;
     }
     data.reserve(bytes);
-    for (std::uint64_t seq = 0; seq < log.checkpoint.size; ++seq) {
+    for (auto seq = log.first; seq < log.checkpoint.size; ++seq) {
         const auto leaf = entries.leaf(seq);
         if (!leaf)
             return leaf.error();
@@ -210,6 +215,23 @@ Result<std::string> reportData(const EvidenceLog &log, const ReportWatch &watch)
 
 namespace {
 
+// What the entries that are there are proved by, where they are not all.
+Result<> addPruned(Files &files, const EvidenceLog &log)
+{
+    if (log.first == 0)
+        return core::Done();
+    auto edge = edgeOf(log.first);
+    for (auto &node : edge) {
+        const auto hash = log.nodes(node.level, node.index);
+        if (!hash)
+            return hash.error();
+        node.hash = *hash;
+    }
+    files["pruned.note"] = log.prunedNote;
+    files["pruned.hashes"] = core::evidence::prunedHashesText(edge);
+    return core::Done();
+}
+
 // All but what is made beside it.
 Result<> addTexts(Files &files, const ReportRun &run, const EvidenceLog &log,
     const std::vector<Table> &tables, const ReportWatch &watch)
@@ -220,6 +242,8 @@ Result<> addTexts(Files &files, const ReportRun &run, const EvidenceLog &log,
     files["README.txt"] = readme;
     files["data.ndjson"] = std::move(*data);
     files["checkpoint.note"] = run.note;
+    if (auto added = addPruned(files, log); !added)
+        return added;
     files["framework.json"] = run.framework.text;
     files["definitions/tables.json"] = run.tables.text;
     for (const auto &query : run.queries)
@@ -340,7 +364,8 @@ Result<> addAnchors(Files &files, const EvidenceLog &log, std::span<const Report
             return refused("the time stamp of " + number + " entries is not over its checkpoint");
         if (checkpoint->origin != log.checkpoint.origin)
             return refused("the anchor of " + number + " entries is of another log");
-        if (checkpoint->size > log.checkpoint.size)
+        // What was stamped before the entries that are left cannot be led to them by a reader.
+        if (checkpoint->size > log.checkpoint.size || checkpoint->size < log.first)
             continue;
         const auto root = core::rootAt(checkpoint->size, log.nodes);
         if (!root)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reportlog.h"
 
+#include "audit/prunewitness.h"
+
 namespace chancery::audit {
 
 namespace {
@@ -21,10 +23,33 @@ Result<> ReportLog::begin(AuditCache &cache)
     m_size = std::min<std::uint64_t>(cache.size(), m_trusted.size);
     if (m_size == 0)
         return core::Error{core::ErrorKind::NotFound, "report-log-empty", {}, {}, {}, {}};
-    if (cache.first() > 0)
-        return core::Error{core::ErrorKind::Conflict, "report-log-pruned",
-            "The copy begins at entry " + std::to_string(cache.first()), {}, {}, {}};
+    if (auto begun = beginBehind(cache); !begun)
+        return begun;
     m_isBegun = true;
+    return core::Done();
+}
+
+// What was pruned before the copy was begun is there as hashes; that the log tells of it was found
+// out when the copy took it.
+Result<> ReportLog::beginBehind(AuditCache &cache)
+{
+    auto note = prunedNoteIn(cache.database(), cache.first());
+    if (!note)
+        return note.error();
+    std::vector<core::MerkleNode> edge;
+    auto tree = core::MerkleTree::restore(cache.first(),
+        [&edge, nodes = cache.nodes()](int level, std::uint64_t index) -> Result<core::Sha256> {
+            auto hash = nodes(level, index);
+            if (hash)
+                edge.push_back({level, index, *hash});
+            return hash;
+        });
+    if (!tree)
+        return tree.error();
+    m_first = cache.first();
+    m_prunedNote = std::move(*note);
+    m_tree = std::move(*tree);
+    m_nodes.add(edge);
     return core::Done();
 }
 
@@ -36,7 +61,7 @@ Result<> ReportLog::take(AuditCache &cache, std::size_t count)
     }
     if (const auto &alarm = cache.alarm())
         m_alarm = name(alarm->alarm);
-    if (cache.size() < m_size)
+    if (cache.size() < m_size || cache.first() != m_first)
         return conflict("report-log-changed");
     const auto first = taken();
     const auto end = std::min<std::uint64_t>(m_size, first + count);
@@ -74,6 +99,7 @@ ReportLog::Judged ReportLog::judge(const LogIdentity &identity) &&
         judged.standing = isWhole ? Standing::Verified : Standing::Unverified;
     judged.log
         = logOver({identity.origin, m_size, root}, m_note, std::move(m_leaves), std::move(m_nodes));
+    judged.log.prunedNote = m_prunedNote;
     judged.log.signers = signersOf(judged.log.note, identity.verifiers);
     return judged;
 }

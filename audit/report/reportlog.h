@@ -22,7 +22,7 @@ public:
     // copy has any, Error{Conflict} "report-log-changed" where the copy was put aside meanwhile.
     core::Result<> take(AuditCache &cache, std::size_t count);
     bool isComplete() const { return m_isBegun && taken() == m_size; }
-    std::uint64_t taken() const { return m_leaves.size(); }
+    std::uint64_t taken() const { return m_first + m_leaves.size(); } // or pruned
     std::uint64_t size() const { return m_size; } // zero before the first piece
 
     // Once it is complete. What there is, whatever it is worth: a log that failed can be looked at.
@@ -35,11 +35,14 @@ public:
 
 private:
     core::Result<> begin(AuditCache &cache);
+    core::Result<> beginBehind(AuditCache &cache);
 
     bool m_isBegun = false;
+    std::uint64_t m_first = 0;
     std::uint64_t m_size = 0;
     core::Checkpoint m_trusted;
     std::string m_note;
+    std::string m_prunedNote;
     std::string m_alarm;
     std::vector<std::string> m_leaves;
     core::MerkleTree m_tree;

@@ -75,7 +75,7 @@ std::vector<TrendPoint> trendOf(const EvidenceResult &result, const ReportRun &r
     core::evidence::Count *current = nullptr;
     const auto add = [&](const std::vector<EvidenceRow> &rows, auto member) {
         for (const auto &row : rows) {
-            const auto *fact = row.seq ? &run.facts->all()[std::size_t(*row.seq)] : nullptr;
+            const auto *fact = row.seq ? &run.facts->at(*row.seq) : nullptr;
             if (!fact || fact->time < run.period.from || fact->time >= run.period.to)
                 continue;
             if (fact->time / day != known) {
@@ -116,18 +116,27 @@ std::map<std::string, std::int64_t> leftOutOf(const EvidenceResult &result, cons
     return others;
 }
 
+// What holds at a time is asked of all entries before it; where some are gone, in part.
+bool looksAtAll(const Definition &definition)
+{
+    return definition.populationSql.find(":from") == std::string::npos;
+}
+
 ReportControl controlOf(const core::evidence::Control &control, const ReportRun &run)
 {
     ReportControl entry{control, Coverage::None, 0};
     std::size_t collected = 0;
+    bool isCut = run.reachesPruned();
     for (const auto &query : run.queries) {
         if (std::ranges::count(control.queries, query.result.definition.id) == 0)
             continue;
         collected += query.result.isCollected() ? 1 : 0;
         entry.exceptions += query.result.count().exceptions;
+        isCut = isCut || (run.firstEntry > 0 && looksAtAll(query.result.definition));
     }
     if (collected > 0)
-        entry.coverage = collected == control.queries.size() ? Coverage::Full : Coverage::Partly;
+        entry.coverage
+            = collected == control.queries.size() && !isCut ? Coverage::Full : Coverage::Partly;
     return entry;
 }
 
@@ -322,6 +331,7 @@ Result<ReportRun> begun(const EvidenceLog &log, const ReportRequest &request)
     run.checkpoint = log.checkpoint;
     run.note = log.note;
     run.signers = log.signers;
+    run.firstEntry = log.first;
     run.period
         = {request.from.time_since_epoch().count(), request.to.time_since_epoch().count(), 0};
     return run;
@@ -330,9 +340,10 @@ Result<ReportRun> begun(const EvidenceLog &log, const ReportRequest &request)
 // The tables of the first way, beside which the second one goes on.
 Result<EventBase> tablesFor(ReportRun &run, SecondWay &second, const ReportWatch &watch)
 {
-    const auto size = run.checkpoint.size;
+    const core::evidence::EntryRange entries{run.firstEntry, run.checkpoint.size};
+    const auto size = entries.end;
     const auto treeAt = [&second](std::uint64_t seq) { return second.at(seq); };
-    auto base = EventBase::buildFrom(run.tables, size, treeAt, watch.isCancelled);
+    auto base = EventBase::buildFrom(run.tables, entries, treeAt, watch.isCancelled);
     if (!base)
         return base;
     const auto facts = second.facts(watch.isCancelled);
@@ -342,6 +353,7 @@ Result<EventBase> tablesFor(ReportRun &run, SecondWay &second, const ReportWatch
         !going)
         return going.error();
     run.facts = *facts;
+    run.firstTime = (*facts)->all().empty() ? 0 : (*facts)->all().front().time;
     run.period.asOf = base->last();
     const auto extent = base->extent(run.period);
     if (!extent)
@@ -368,7 +380,7 @@ Result<ReportRun> runReport(
         run->erasedFields += leaf ? core::erasedFieldsToldBy(*leaf) : 0;
         return leaf;
     };
-    SecondWay second(log.checkpoint.size, leafAt, {*chosen, request.given, run->period});
+    SecondWay second(log.entries(), leafAt, {*chosen, request.given, run->period});
     auto base = tablesFor(*run, second, watch);
     if (!base)
         return base.error();
@@ -376,6 +388,16 @@ Result<ReportRun> runReport(
         return done.error();
     run->id = idOf(*run);
     return run;
+}
+
+std::string prunedText(const ReportRun &run)
+{
+    if (run.firstEntry == 0)
+        return {};
+    const auto begin = core::toRfc3339(core::Instant(std::chrono::microseconds(run.firstTime)));
+    return "the first " + std::to_string(run.firstEntry) + " entries, before " + begin
+        + "; no query has looked at them"
+        + (run.reachesPruned() ? ", and the period begins before what is left" : "");
 }
 
 std::string leftOutText(const ReportQuery &query)

@@ -79,6 +79,9 @@ struct ReportRun {
     core::Checkpoint checkpoint;
     std::string note;
     std::vector<std::string> signers; // of the note, verified
+    // The first entry that is there. Those before it were pruned: no query has looked at them.
+    std::uint64_t firstEntry = 0;
+    std::int64_t firstTime = 0; // of it, in microseconds
     EventBase::Extent extent; // entries of the period
     std::int64_t unreadable = 0; // entries of the log that no query sees unless it looks for them
     std::uint64_t erasedFields = 0; // of people, in all of the log
@@ -97,12 +100,17 @@ struct ReportRun {
     bool agrees() const;
     // The gap check: as many entries as lie between the first and the last.
     bool isWithoutGap() const;
+    // Whether entries of the period may be among the pruned ones: it begins before what is left.
+    bool reachesPruned() const { return firstEntry > 0 && period.from < firstTime; }
 };
 
 // Error{Invalid}: "report-framework", "report-period", "report-parameter", "report-queries".
 // Error{Cancelled}, at the next entry or the next query.
 core::Result<ReportRun> runReport(
     const EvidenceLog &log, const ReportRequest &request, const ReportWatch &watch = {});
+
+// What was pruned, and what that means for the figures; empty where nothing was.
+std::string prunedText(const ReportRun &run);
 
 // "live: 400, dev: 12"; empty where nothing was left out.
 std::string leftOutText(const ReportQuery &query);

@@ -100,7 +100,7 @@ void makeRow(Table::Row &cells, const ReportRun &run, const core::evidence::Defi
         for (auto *last = cells.data() + columnCount - 1; cell != last; ++cell)
             cell->show({});
     } else {
-        const auto &fact = run.facts->all()[std::size_t(*row.seq)];
+        const auto &fact = run.facts->at(*row.seq);
         (cell++)->count(*row.seq);
         // What is readable has its time in the one form in which we write it.
         (cell++)->show(fact.isReadable ? std::string_view(fact.written) : std::string_view());
@@ -281,6 +281,8 @@ Table aboutTable(const ReportRun &run)
     add("time zone", "UTC");
     add("log", run.checkpoint.origin);
     add("entries of the log", std::int64_t(run.checkpoint.size));
+    if (run.firstEntry > 0)
+        add("pruned", prunedText(run));
     add("root of the log", core::toBase64(core::bytesOf(run.checkpoint.root)));
     add("verification", "all entries proved by the signed checkpoint");
     add("signed by", signedBy(run));

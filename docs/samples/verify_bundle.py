@@ -25,8 +25,8 @@ TODAY = """
 Q01:e69207da Q02:962e4f63 Q03:4ec17713 Q04:c8f38da1 Q05:2b5a3c90 Q06:281ad12e Q07:8390c5a5 Q08:b6d13678
 Q09:6d1e9701 Q10:5abec5e8 Q11:565db877 Q12:6629fc8b Q13:154f4509 Q14:1cbb79a9 Q15:a6b30beb Q16:94bcd156
 Q17:a406b017 Q18:1f547884 Q19:828aaf43 Q20:fdf1c0ae Q21:aac2b2c9 Q22:e7c70d10 Q23:73b73c14 Q24:c053e7f3
-Q25:9124dd4d Q26:879ef2d4 Q27:b94ce113 Q28:6c2a58b7 Q29:2e87f00a Q30:a4b9b96d Q31:75aeaf17 Q32:1ab3b4fa
-Q33:18622890 Q34:0f5c4e75 Q35:8175190a Q36:6e77cd47 Q37:7b0beaf3 Q38:bbeabadc Q39:fe8439d0 Q40:5d8bccf1
+Q25:9124dd4d Q26:879ef2d4 Q27:b94ce113 Q28:6c2a58b7 Q29:2e87f00a Q30:a4b9b96d Q31:75aeaf17 Q32:17c3cce9
+Q33:d028b285 Q34:0f5c4e75 Q35:8175190a Q36:6e77cd47 Q37:7b0beaf3 Q38:bbeabadc Q39:fe8439d0 Q40:5d8bccf1
 Q41:4aed7638 Q42:c99aab44 tables:ce726e34
 """
 
@@ -170,8 +170,8 @@ def node(left, right):
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def root_of(hashes):
-    edge = []  # (height, hash), the widest first
+def root_of(hashes, edge=()):
+    edge = list(edge)  # (height, hash), the widest first
     for value in hashes:
         edge.append((0, value))
         while len(edge) > 1 and edge[-1][0] == edge[-2][0]:
@@ -281,7 +281,7 @@ def makes(action, table, name, *rest):
 class Base:
     """The tables that the definitions read, made from the raw entries."""
 
-    def __init__(self, leaves, tables):
+    def __init__(self, leaves, tables, first):
         columns, lists = tables["columns"], tables.get("lists", [])
         for column in columns + lists:
             demand(re.fullmatch("[a-z_]+", column["name"]) and re.fullmatch("(?s)(/.*)?", column["pointer"]), 2, "an odd column")
@@ -296,7 +296,7 @@ class Base:
         for one in lists:
             self.base.execute(f"CREATE TABLE {one['name']}(seq INTEGER, value TEXT)")
         self.base.execute("BEGIN")
-        for seq, leaf in enumerate(leaves):
+        for seq, leaf in enumerate(leaves, first):
             self.add(seq, leaf, columns, lists)
         self.base.execute("COMMIT")
         self.base.execute("SELECT 1 FROM json_each('[]')").fetchall()
@@ -432,7 +432,7 @@ def check_figures(files, manifest, leaves):
     check_framework(files, manifest, claimed)
     data = files["definitions/tables.json"]
     demand(digest(data) == manifest["tables"], 1, "other tables")
-    base = Base(leaves, strict(data))
+    base = Base(leaves, strict(data), manifest["log"].get("first", 0))
     check_header(manifest, base)
     for query in manifest["queries"]:
         check_query(files, manifest, base, query)
@@ -441,7 +441,35 @@ def check_figures(files, manifest, leaves):
     return [name for name, value in own.items() if today.get(name) != value[7:15]]
 
 
-def check_proof(name, text, note, leaves, hashes, root):
+def tells_of_pruning(leaf, first):
+    try:
+        entry = strict(leaf) if b"audit.prune" in leaf else {}
+    except Failed:
+        return False
+    said = [text_at(entry, pointer) for pointer in ("/event", "/outcome", "/target/type")]
+    return (said == ["audit.prune", "success", "audit_entries"]
+            and bool(re.fullmatch(f"[0-9]{{1,19}}-{first - 1}", text_at(entry, "/target/id"), re.ASCII)))
+
+
+def read_pruned(files, log, own):
+    """Of a log whose beginning was pruned, the complete subtrees (height, hash) of that, as the log has signed them."""
+    first = log.get("first", 0)
+    demand(all((name in files) == (first > 0) for name in ("pruned.note", "pruned.hashes")), 2, "pruned.* of no pruned log")
+    if first == 0:
+        return []
+    note, origin, size, root = read_checkpoint(files["pruned.note"], "pruned.note is no checkpoint")
+    lines = files["pruned.hashes"].split(b"\n")
+    hashes = [unbase64(line.decode("ascii", "replace")) or b"" for line in lines[:-1]]
+    heights = [height for height in range(63, -1, -1) if size >> height & 1]
+    demand(lines[-1] == b"" and len(hashes) == len(heights) and all(len(value) == 32 for value in hashes), 2,
+           "pruned.hashes is no beginning of a log")
+    edge = list(zip(heights, hashes))
+    demand((origin, size, root) == (log["origin"], first, root_of([], edge)), 1, "pruned.note is not of what was pruned")
+    demand(not own or open_note(note, own, "the signature of pruned.note is wrong"), 1, "the log did not sign pruned.note")
+    return edge
+
+
+def check_proof(name, text, note, hashes, first, root):
     head, split, checkpoint = text.partition(b"\n\n")
     lines = head.decode("ascii", "replace").split("\n")
     index = re.fullmatch("index (0|[1-9][0-9]{0,18})", lines[1]) if len(lines) > 1 else None
@@ -449,7 +477,8 @@ def check_proof(name, text, note, leaves, hashes, root):
     demand(split and lines[0] == "c2sp.org/tlog-proof@v1" and index and all(p and len(p) == 32 for p in proof), 2,
            f"{name} is no proof")
     seq = int(index[1])
-    demand(checkpoint == note and seq < len(leaves) and is_included(seq, len(leaves), hashes[seq], proof, root), 1,
+    size = first + len(hashes)
+    demand(checkpoint == note and first <= seq < size and is_included(seq, size, hashes[seq - first], proof, root), 1,
            f"{name} proves nothing of this log")
 
 
@@ -512,8 +541,8 @@ def read_checkpoint(data, what):
     return note, parts[0], int(parts[1]), unbase64(parts[2])
 
 
-def check_anchors(files, origin, own, hashes):
-    count = 0
+def check_anchors(files, log, own, hashes, edge):
+    count, origin, first = 0, log["origin"], log.get("first", 0)
     for name in sorted(name for name in files if name.startswith("anchors/")):
         match = re.fullmatch(r"anchors/([1-9][0-9]{0,18})\.(note|tsr)", name)
         demand(match and f"anchors/{match[1]}.{'tsr' if match[2] == 'note' else 'note'}" in files, 2, f"{name} is no anchor")
@@ -522,8 +551,8 @@ def check_anchors(files, origin, own, hashes):
         note, whose, size, root = read_checkpoint(files[name], f"{name} is no checkpoint")
         stamp = read_stamp(files[f"anchors/{match[1]}.tsr"])
         demand(stamp, 2, f"anchors/{match[1]}.tsr is no time stamp")
-        demand((whose, str(size)) == (origin, match[1]) and size <= len(hashes) and root_of(hashes[:size]) == root, 1,
-               f"{name} is no beginning of this log")
+        demand((whose, str(size)) == (origin, match[1]) and first <= size <= log["size"]
+               and root_of(hashes[:size - first], edge) == root, 1, f"{name} is no beginning of this log")
         demand(not own or open_note(note, own, f"the signature of {name} is wrong"), 1, f"the log did not sign {name}")
         demand(stamp[0] == hashlib.sha256(files[name]).digest(), 1, f"the time stamp is not of {name}")
         count += 1
@@ -555,6 +584,8 @@ def is_manifest(manifest):
     log, period, sample = manifest["log"], manifest["period"], manifest["sample"]
     numbers = [log[name] for name in ("size", "entriesOfPeriod", "firstOfPeriod", "lastOfPeriod")]
     numbers += [log.get("unreadable", 0), sample["size"]] + [claim["size"] for claim in manifest["files"].values()]
+    demand("first" not in log or type(log["first"]) is int and 0 < log["first"] < log["size"] and log["first"] % 256 == 0, 2,
+           "not in the form of a report")
     texts = [manifest[name] for name in ("report", "statement", "tables")] + [log["origin"], log["root"], log["gaps"]]
     texts += [log["verification"], period["zone"], sample["seed"]] + [claim["sha256"] for claim in manifest["files"].values()]
     texts += [manifest["framework"][name] for name in ("id", "name", "digest")]
@@ -597,18 +628,21 @@ def verify(data, keys):
         for key in keys:
             demand(open_note(note, [key], "") or open_note(signed_note, [key], ""), 3,
                    f"the key {key[0]} has signed neither the report nor the log")
+        edge, first = read_pruned(files, log, own), log.get("first", 0)
         leaves = files["data.ndjson"].split(b"\n")
-        demand(leaves.pop() == b"" and len(leaves) == log["size"], 1, "another number of entries")
+        demand(leaves.pop() == b"" and len(leaves) == log["size"] - first, 1, "another number of entries")
         hashes = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves]
-        demand(root_of(hashes) == root, 1, "the entries do not give the root of the checkpoint")
+        demand(root_of(hashes, edge) == root, 1, "the entries do not give the root of the checkpoint")
+        demand(first == 0 or any(tells_of_pruning(leaf, first) for leaf in leaves), 1, "no entry tells of what was pruned")
         for name in sorted(files):
             if name.startswith("proofs/"):
-                check_proof(name, files[name], files["checkpoint.note"], leaves, hashes, root)
-        anchors = check_anchors(files, origin, own, hashes)
+                check_proof(name, files[name], files["checkpoint.note"], hashes, first, root)
+        anchors = check_anchors(files, log, own, hashes, edge)
         differing = check_figures(files, manifest, leaves)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, sqlite3.Error, sqlite3.Warning) as error:
         raise Failed(2, f"not in the form of a report: {error}") from None
     return (f"{manifest['report']}: {len(leaves)} entries of {origin}, all figures as stated"
+            + (f"; {first} before them were pruned" if first else "")
             + (f"; {anchors} time stamps are of its beginnings, signatures of their authority not checked" if anchors else "")
             + (f"; by definitions that are not today's: {' '.join(differing)}" if differing else "")
             + ("" if own else "; the log's own signature was not checked, for its key was not given"))

@@ -144,7 +144,8 @@ void RestClient::Receipts::post(std::uint64_t sequence, const std::string &reque
 void RestClient::Receipts::noteSkew(core::Instant asked, const HttpResponse &response)
 {
     static constexpr std::chrono::seconds worthTelling{1};
-    const auto now = core::skewBetween(asked, core::SystemClock().now(), response.header("date"));
+    const auto now = core::skewBetween(asked, core::SystemClock().now(), response.header("date"),
+        skew.value_or(std::chrono::microseconds(0)));
     if (!now || (skew && std::chrono::abs(*now - *skew) < worthTelling))
         return;
     skew = now;

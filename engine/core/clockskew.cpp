@@ -48,18 +48,16 @@ std::optional<Instant> instantOf(std::string_view date)
 } // namespace
 
 std::optional<std::chrono::microseconds> skewBetween(
-    Instant asked, Instant answered, std::string_view date)
+    Instant asked, Instant answered, std::string_view date, std::chrono::microseconds known)
 {
     const auto server = instantOf(date);
     if (!server)
         return std::nullopt;
     static constexpr std::chrono::seconds part{1};
     // The server's moment lies within its second, ours between the two.
-    if (asked > *server + part)
-        return asked - (*server + part);
-    if (answered < *server)
-        return answered - *server;
-    return std::chrono::microseconds(0);
+    const std::chrono::microseconds least = asked - (*server + part);
+    const std::chrono::microseconds most = answered - *server;
+    return std::clamp(known, least, std::max(least, most));
 }
 
 } // namespace chancery::core

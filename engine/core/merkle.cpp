@@ -154,12 +154,19 @@ void MerkleTree::append(const Sha256 &leaf, std::vector<MerkleNode> *completed)
 void MerkleStore::add(std::span<const MerkleNode> nodes)
 {
     for (const auto &node : nodes) {
-        const auto level = std::size_t(node.level);
-        if (m_levels.size() <= level)
-            m_levels.resize(level + 1);
-        if (m_levels[level].size() <= node.index)
-            m_levels[level].resize(node.index + 1);
-        m_levels[level][node.index] = node.hash;
+        const auto row = std::size_t(node.level);
+        if (m_levels.size() <= row)
+            m_levels.resize(row + 1);
+        auto &level = m_levels[row];
+        if (level.hashes.empty())
+            level.first = node.index;
+        // None of a beginning that has gone is ever asked for again.
+        if (node.index < level.first)
+            continue;
+        const auto place = node.index - level.first;
+        if (level.hashes.size() <= place)
+            level.hashes.resize(place + 1);
+        level.hashes[place] = node.hash;
     }
 }
 
@@ -167,10 +174,11 @@ MerkleLookup MerkleStore::lookup() const
 {
     return [this](int level, std::uint64_t index) -> Result<Sha256> {
         const auto row = std::size_t(level);
-        if (row >= m_levels.size() || index >= m_levels[row].size())
+        if (row >= m_levels.size() || index < m_levels[row].first
+            || index - m_levels[row].first >= m_levels[row].hashes.size())
             return Error{ErrorKind::NotFound, "merkle-node-missing",
                 std::to_string(level) + '/' + std::to_string(index), {}, {}, {}};
-        return m_levels[row][index];
+        return m_levels[row].hashes[index - m_levels[row].first];
     };
 }
 

@@ -50,7 +50,8 @@ private:
     std::vector<Sha256> m_edge;
 };
 
-// Complete subtrees in memory.
+// Complete subtrees in memory. Of a log whose beginning has gone the edge of that is added first,
+// and what follows has no room for what is not there.
 class MerkleStore {
 public:
     void add(std::span<const MerkleNode> nodes);
@@ -58,7 +59,12 @@ public:
     MerkleLookup lookup() const;
 
 private:
-    std::vector<std::vector<Sha256>> m_levels;
+    // Those of a level follow each other.
+    struct Level {
+        std::uint64_t first = 0;
+        std::vector<Sha256> hashes;
+    };
+    std::vector<Level> m_levels;
 };
 
 // All from the complete subtrees alone, O(log n) lookups. Error{Invalid} where the numbers make no

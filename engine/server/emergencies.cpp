@@ -302,12 +302,22 @@ void demandNoEmergencyFor(const Unit &unit, std::string_view operation)
     });
 }
 
-void noteRevealed(
-    Unit &unit, const core::EnvironmentId &environment, const core::EmergencyRotation &secret)
+bool isInEmergency(const View &view, const core::PrincipalId &actor,
+    const core::EnvironmentId &environment, core::Instant now)
+{
+    return std::ranges::any_of(
+        unfinishedEmergencies(view), [&](const core::EmergencySession &session) {
+            return session.actor == actor && session.environment == environment
+                && core::isOpenAt(session, now);
+        });
+}
+
+void noteRevealed(Unit &unit, const core::PrincipalId &actor,
+    const core::EnvironmentId &environment, const core::EmergencyRotation &secret)
 {
     for (auto &session : unfinishedEmergencies(unit.view())) {
-        if (session.actor != unit.actor().principal.id || session.environment != environment
-            || !core::isOpenAt(session, unit.now()))
+        if (session.actor != actor || session.environment != environment
+            || !core::isOpenAt(session, secret.at))
             continue;
         const bool isKnown
             = std::ranges::any_of(session.rotations, [&](const core::EmergencyRotation &known) {

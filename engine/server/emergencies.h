@@ -52,9 +52,12 @@ void demandNoEmergency(const Unit &unit);
 // not be stopped by any of them.
 void demandNoEmergencyFor(const Unit &unit, std::string_view operation);
 
-// A secret that the actor saw while a session of theirs was open there (GOV-50).
-void noteRevealed(
-    Unit &unit, const core::EnvironmentId &environment, const core::EmergencyRotation &secret);
+// A secret that somebody saw while a session of theirs was open there (GOV-50).
+void noteRevealed(Unit &unit, const core::PrincipalId &actor,
+    const core::EnvironmentId &environment, const core::EmergencyRotation &secret);
+// Whether a session of theirs is open there now.
+bool isInEmergency(const View &view, const core::PrincipalId &actor,
+    const core::EnvironmentId &environment, core::Instant now);
 // Of those seen the ones that live still says.
 std::vector<core::EmergencyRotation> unrotatedSecrets(
     Unit &unit, const core::EmergencySession &session);

@@ -12,6 +12,7 @@
 
 namespace chancery::server {
 
+struct GapRecord;
 class Subscription;
 
 // What came over the wire, freed of HTTP: the parts that the service looks at.
@@ -48,6 +49,7 @@ struct Response {
     std::uint64_t auditSequence = 0;
     bool hasAudit = false;
     bool isReplay = false;
+    std::shared_ptr<const GapRecord> witness; // what tells of it where the log cannot be written
     bool mustScrub = false; // not to be sent before the store's files are written anew
     int retryAfter = 0;
     std::string rateLimit; // how the caller stands; empty where nothing is counted

@@ -112,6 +112,7 @@ inline constexpr std::string_view legalHold = "legal-hold"; // /id: LegalHold
 inline constexpr std::string_view pruned = "audit-pruned"; // PruneRecord, once there is one
 // "-" from an erasure, or a pruning, until no file holds what has gone
 inline constexpr std::string_view mustScrub = "must-scrub";
+inline constexpr std::string_view gapTold = "gap-told"; // number of the last gap of the log
 inline constexpr std::string_view clockStepped = "clock-stepped"; // RFC 3339: the last time
 inline constexpr std::string_view running = "audit-running"; // "-" from a start to its stop
 inline constexpr std::string_view node = "audit-node"; // /level/number: hash

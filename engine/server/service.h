@@ -158,6 +158,7 @@ private:
     std::unique_ptr<Validator> m_validator; // the writer's
     std::unique_ptr<Validator> m_readValidator; // of the network thread
     SealKeys m_sealKeys;
+    std::unique_ptr<GapJournal> m_gaps; // of the writer
     Hub m_hub;
     Attempts m_attempts;
     LatestCheckpoint m_checkpoint;

@@ -217,7 +217,13 @@ core::Result<> Service::start()
     if (!m_sealKeys.trouble().empty())
         m_facts.journal.write(
             JournalLevel::Error, "sealing.unavailable", {{"detail", m_sealKeys.trouble()}});
-    const Writer::Parts parts{m_log, *m_validator, m_sealKeys};
+    auto gaps = GapJournal::open(m_options.data / "audit-gap.journal",
+        core::Secret(std::string(core::bytesOf(
+            core::hmacSha256(m_facts.cursorKey.reveal(), "cms.gap-journal-key.v1")))));
+    if (!gaps)
+        return gaps.error();
+    m_gaps = std::move(*gaps);
+    const Writer::Parts parts{m_log, *m_validator, m_sealKeys, m_gaps.get()};
     m_writer = std::make_unique<Writer>(*m_store, parts, m_facts, [this](Committed committed) {
         m_post([this, shared = std::make_shared<Committed>(std::move(committed))] {
             this->committed(std::move(*shared));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit.h"
 
+#include "engine/server/log/gapjournal.h"
+
 namespace chancery::server {
 
 Unit::Unit(Tools tools, const Request &request, const std::vector<std::string> &arguments,
@@ -80,6 +82,10 @@ void Unit::append(const Deed &deed)
     const Moment moment{sequence, m_now, m_tools.log.recordedTime(m_now), newId("evt_"),
         reading ? reading->last() : std::nullopt};
     auto event = recordedEvent(deed, m_request, m_actor, moment, m_tools.facts.nameKey);
+    if (event && m_tools.witness && m_tools.witness->isWanted) {
+        m_tools.witness->leaf = event->leaf;
+        m_tools.witness->personal = event->personal;
+    }
     // Without its entry nothing is done (GOV-31).
     auto appended = event ? m_tools.log.append(m_tools.transaction, std::move(event->leaf),
                                 moment.now, moment.recordedTime)

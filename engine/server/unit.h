@@ -11,6 +11,7 @@
 
 namespace chancery::server {
 
+struct GapRecord;
 class SealKeys;
 class Validator;
 
@@ -32,6 +33,7 @@ public:
         SealKeys &sealKeys;
         const Facts &facts;
         ChangedKeys *changed = nullptr; // none in a preview
+        GapRecord *witness = nullptr; // of what may be done where the log cannot be written
     };
     Unit(Tools tools, const Request &request, const std::vector<std::string> &arguments,
         const Actor *actor);

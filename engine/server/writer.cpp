@@ -2,6 +2,7 @@
 #include "writer.h"
 
 #include "engine/core/digest.h"
+#include "engine/server/gaptelling.h"
 #include "engine/server/idempotency.h"
 #include "engine/server/notifications/news.h"
 #include "engine/server/sealkeys.h"
@@ -41,6 +42,7 @@ Writer::Writer(Store &store, const Parts &parts, const Facts &facts, Deliver del
     , m_log(parts.log)
     , m_validator(parts.validator)
     , m_sealKeys(parts.sealKeys)
+    , m_gaps(parts.gaps)
     , m_facts(facts)
     , m_deliver(std::move(deliver))
 {
@@ -136,6 +138,7 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
     if (!transaction) {
         outcome = transaction.error();
     } else {
+        tellGap(**transaction, committed);
         for (auto &job : jobs) {
             auto response = run(job, **transaction, committed);
             committed.answers.push_back({std::move(job.done), std::move(response)});
@@ -152,6 +155,8 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
     } else if (m_log.size() != log.tree.size()) {
         committed.checkpoint = m_log.checkpoint();
     }
+    if (outcome && m_isGapTold)
+        m_gaps->clear();
     if (const auto settled = m_sealKeys.settle(m_store); !settled)
         m_facts.journal.write(JournalLevel::Error, "sealing.unsettled",
             {{"code", settled.error().code}, {"detail", settled.error().detail}});
@@ -186,10 +191,57 @@ void Writer::fail(std::deque<WriteJob> jobs, Committed &committed, const core::E
     for (auto &job : jobs)
         committed.answers.push_back({std::move(job.done), {}});
     for (auto &answer : committed.answers) {
+        if (isKeptInJournal(answer.response, error))
+            continue;
         auto unstored = unstorable(error);
         unstored.requestId = answer.response.requestId;
         answer.response = Response::problem(unstored);
         answer.response.requestId = unstored.requestId;
+    }
+}
+
+// AUD-12. What it tells of is on the disk then, and its own entry follows.
+bool Writer::isKeptInJournal(Response &response, const core::Error &error)
+{
+    if (!m_gaps)
+        return false;
+    const auto now = m_facts.clock.now();
+    const auto witness = std::exchange(response.witness, nullptr);
+    if (!witness || !m_gaps->keep(*witness, now, error.code)) {
+        m_gaps->refuse(now, error.code);
+        return false;
+    }
+    response.hasAudit = false;
+    response.auditSequence = 0;
+    return true;
+}
+
+// With the first batch after it, before all else that it has to tell.
+void Writer::tellGap(Transaction &transaction, Committed &committed)
+{
+    m_isGapTold = false;
+    if (!m_gaps || !m_gaps->hasGap())
+        return;
+    const auto log = m_log.state();
+    const auto counters = m_counters;
+    const std::vector<std::string> none;
+    Request request;
+    request.requestId = "gap";
+    try {
+        orRefuse(transaction.mark());
+        Unit unit(tools(transaction), request, none, nullptr);
+        if (!wasGapTold(unit.view(), *m_gaps))
+            tellOfGap(unit, *m_gaps);
+        orRefuse(transaction.keepToMark());
+        m_changed.note(unit.touched());
+        std::ranges::move(unit.touched(), std::back_inserter(committed.touched));
+        std::ranges::move(unit.hints(), std::back_inserter(committed.hints));
+        m_isGapTold = true;
+    } catch (const Refusal &refusal) {
+        m_log.setState(log);
+        m_counters = counters;
+        (void)transaction.undoToMark();
+        m_facts.journal.write(JournalLevel::Error, "gap.untold", {{"code", refusal.error.code}});
     }
 }
 
@@ -237,9 +289,9 @@ void Writer::scrub(Committed &erased)
     }
 }
 
-Unit::Tools Writer::tools(Transaction &transaction)
+Unit::Tools Writer::tools(Transaction &transaction, GapRecord *witness)
 {
-    return {transaction, m_log, m_counters, m_validator, m_sealKeys, m_facts, &m_changed};
+    return {transaction, m_log, m_counters, m_validator, m_sealKeys, m_facts, &m_changed, witness};
 }
 
 Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committed)
@@ -274,8 +326,11 @@ Response Writer::attempt(WriteJob &job, Transaction &transaction, Committed &com
         orRefuse(transaction.keepToMark());
         return std::move(*earlier);
     }
-    Unit unit(tools(transaction), job.request, job.arguments, job.actor.get());
+    GapRecord witness;
+    Unit unit(tools(transaction, &witness), job.request, job.arguments, job.actor.get());
     auto response = job.work(unit);
+    if (witness.isWanted)
+        response.witness = std::make_shared<const GapRecord>(std::move(witness));
     tellOfRequests(unit);
     response.auditSequence = unit.auditSequence().value_or(0);
     response.hasAudit = unit.auditSequence().has_value();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/api/routes.h"
+#include "engine/server/log/gapjournal.h"
 #include "engine/server/unit.h"
 
 #include <condition_variable>
@@ -43,6 +44,7 @@ public:
         AuditLog &log;
         Validator &validator;
         SealKeys &sealKeys;
+        GapJournal *gaps = nullptr; // none: what cannot be logged is told by nobody
     };
     Writer(Store &store, const Parts &parts, const Facts &facts, Deliver deliver);
     ~Writer();
@@ -64,6 +66,8 @@ private:
     void work();
     bool runBatch(std::deque<WriteJob> jobs);
     void fail(std::deque<WriteJob> jobs, Committed &committed, const core::Error &error);
+    bool isKeptInJournal(Response &response, const core::Error &error);
+    void tellGap(Transaction &transaction, Committed &committed);
     static Committed takeErased(Committed &committed);
     void scrub(Committed &erased);
     bool scrubStore();
@@ -72,13 +76,15 @@ private:
     Response refused(WriteJob &job, Transaction &transaction, const Refusal &refusal);
     std::optional<Response> replay(const WriteJob &job, Transaction &transaction) const;
     void remember(const WriteJob &job, Unit &unit, const Response &response) const;
-    Unit::Tools tools(Transaction &transaction);
+    Unit::Tools tools(Transaction &transaction, GapRecord *witness = nullptr);
     void compact(Transaction &transaction);
 
     Store &m_store;
     AuditLog &m_log;
     Validator &m_validator;
     SealKeys &m_sealKeys;
+    GapJournal *m_gaps;
+    bool m_isGapTold = false; // by the batch that runs
     const Facts &m_facts;
     Deliver m_deliver;
     Counters m_counters;

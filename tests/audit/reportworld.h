@@ -8,14 +8,19 @@
 
 namespace chancery::support {
 
-// A month of a small company in one log, and the report about it.
+// A month of a small company in one log, and the report about it; of a pruned one so many entries
+// were before that month.
 struct ReportWorld {
     StoryLog story{""};
     core::SigningKey key = core::SigningKey::fromSeed(core::Secret(std::string(32, 'r'))).value();
     audit::ReportRequest request;
 
-    ReportWorld()
+    core::PruneRecord pruned;
+
+    explicit ReportWorld(std::uint64_t before = 0)
     {
+        for (std::uint64_t i = 0; i < before; ++i)
+            story.add("0m config.create usr_old type=config on=cfg_" + std::to_string(i));
         std::multimap<core::Instant, std::string> events;
         for (const char *name : {"Q01", "Q13", "Q19", "Q21"}) {
             std::istringstream lines(contentOf(dataFile("evidence/" + std::string(name) + ".txt")));
@@ -27,6 +32,8 @@ struct ReportWorld {
         }
         for (const auto &[when, line] : events)
             story.add(line);
+        if (before > 0)
+            pruned = story.log.prune(before);
         request.framework = "all";
         request.from = StoryLog::at("0m");
         request.to = StoryLog::at("30d");
@@ -34,7 +41,12 @@ struct ReportWorld {
         request.by = "Ida Auditor";
     }
 
-    audit::EvidenceLog log() const { return story.evidence().value(); }
+    audit::EvidenceLog log() const
+    {
+        return audit::evidenceOf(story.log.batchFrom(pruned.before).leaves, story.log.note(),
+            story.log.identity().verifiers, pruned)
+            .value();
+    }
     audit::ReportRun run() const { return audit::runReport(log(), request).value(); }
     audit::ReportSigner signer() const { return {"cms.example/reports", key}; }
     std::string bundle() const

@@ -68,7 +68,7 @@ private Q_SLOTS:
     void moreThatGoesIsFound_data();
     void moreThatGoesIsFound();
     void anEarlierTrustBindsIt();
-    void noReportIsMadeOfAPart();
+    void evidenceIsLookedForInWhatIsLeft();
 };
 
 void TestPrunedCopy::aCopyBeginsBehindWhatHasGone_data()
@@ -330,12 +330,19 @@ void TestPrunedCopy::anEarlierTrustBindsIt()
     QCOMPARE(found(*again), QStringLiteral("clean, 519"));
 }
 
-void TestPrunedCopy::noReportIsMadeOfAPart()
+void TestPrunedCopy::evidenceIsLookedForInWhatIsLeft()
 {
     const World world(256);
     auto cache = world.test.open();
     QVERIFY(cache->append(world.batch()).ok());
-    QCOMPARE(audit::evidenceOf(*cache).error().code, std::string("report-log-pruned"));
+    const auto log = audit::evidenceOf(*cache);
+    QVERIFY(log);
+    QCOMPARE(log->first, 256u);
+    QCOMPARE(log->checkpoint.size, 1031u);
+    QCOMPARE(log->prunedNote, world.record.note);
+    QVERIFY(!log->leaf(255));
+    QCOMPARE(log->leaf(256).value(), world.test.log.leaf(256));
+    QVERIFY(!log->leaf(1031));
 }
 
 QTEST_GUILESS_MAIN(TestPrunedCopy)

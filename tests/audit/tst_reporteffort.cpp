@@ -51,7 +51,7 @@ std::string longSort()
 
 void TestReportEffort::sortedEntriesNeverReachADisk()
 {
-    auto base = audit::EventBase::build(core::evidence::tables().value(), 0,
+    auto base = audit::EventBase::build(core::evidence::tables().value(), {},
         [](std::uint64_t) { return core::Result<std::string>(std::string()); });
     QVERIFY(base.ok());
     const support::FileLimit nothing(0);

@@ -35,6 +35,7 @@ class TestServerDate : public support::TestCase {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aSlowAnswerTakesNothingBack();
     void whatIsCertainIsTold_data();
     void whatIsCertainIsTold();
     void whatIsNoDateSaysNothing_data();
@@ -109,6 +110,27 @@ void TestServerDate::everyAnswerIsLookedAt()
     for (int i = 0; i < 4; ++i)
         (void)loop.await<core::Meta>([&cms](auto done) { return cms.getMeta(std::move(done)); });
     QVERIFY(told == (std::vector<std::int64_t>{0, 10, 0}));
+}
+
+// Known to be seven minutes ahead: what a minute's wait says of it may be six or seven. Only an
+// answer that cannot be of such a clock changes it.
+void TestServerDate::aSlowAnswerTakesNothingBack()
+{
+    using std::chrono::seconds;
+    const auto server = core::fromRfc3339("2026-11-06T08:49:37Z").value();
+    const auto date = "Fri, 06 Nov 2026 08:49:37 GMT";
+    const std::chrono::microseconds known = seconds(420);
+    const auto after = [&](int asked, int answered) {
+        return core::skewBetween(server + seconds(asked), server + seconds(answered), date, known)
+            .value();
+    };
+    QVERIFY(after(361, 421) == known);
+    QVERIFY(after(100, 421) == known);
+    QVERIFY(after(361, 400) == seconds(400)); // it was set back since, somewhat
+    QVERIFY(after(0, 1) == seconds(1));
+    QVERIFY(after(500, 501) == seconds(499));
+    QVERIFY(
+        core::skewBetween(server, server + seconds(60), date, seconds(-20)).value() == seconds(-1));
 }
 
 QTEST_GUILESS_MAIN(TestServerDate)

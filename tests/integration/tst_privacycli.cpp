@@ -41,6 +41,7 @@ private Q_SLOTS:
     void erasedBytesAreInNoFile();
     void aKilledServerBringsNothingBack();
     void prunedLogsVerify();
+    void prunedLogsAreReportedAndExported();
     void entriesThatWereLeftOutAreNotPruned();
 
 private:
@@ -218,6 +219,55 @@ void TestPrivacyCli::prunedLogsVerify()
     QVERIFY2(anew.exitCode == 0, told(anew).constData());
     const auto again = m_second->run("audit verify");
     QVERIFY2(again.exitCode == 0, told(again).constData());
+}
+
+// From the server, and from the files that an export leaves.
+void TestPrivacyCli::prunedLogsAreReportedAndExported()
+{
+    const auto file = [this](const char *name) { return m_folder.filePath(QLatin1String(name)); };
+    const auto made = m_auditor->run({QStringLiteral("report"), QStringLiteral("key"),
+        QStringLiteral("--out"), file("reports.key"), QStringLiteral("--signer"),
+        QStringLiteral("cms.example/reports")});
+    QVERIFY2(made.exitCode == 0, told(made).constData());
+    const auto key = QString::fromStdString(made.out).trimmed();
+    const auto report = [&](const char *out, const QStringList &more) {
+        return m_auditor->run(
+            QStringList{QStringLiteral("report"), QStringLiteral("run"),
+                QStringLiteral("--framework"), QStringLiteral("soc2"), QStringLiteral("--from"),
+                QStringLiteral("2020-01-01"), QStringLiteral("--to"), QStringLiteral("2100-01-01"),
+                QStringLiteral("--out"), file(out), QStringLiteral("--signing-key"),
+                file("reports.key"), QStringLiteral("--signer"),
+                QStringLiteral("cms.example/reports"), QStringLiteral("--without-pdf")}
+            + more);
+    };
+    const auto run = report("pruned.cmsr", {});
+    QVERIFY2(run.exitCode == 0, told(run).constData());
+    QVERIFY2(run.out.find("Pruned: the first 256 entries, before ") != std::string::npos,
+        told(run).constData());
+    const auto verified = m_auditor->run({QStringLiteral("bundle"), QStringLiteral("verify"),
+        file("pruned.cmsr"), QStringLiteral("--key"), key});
+    QVERIFY2(verified.exitCode == 0, told(verified).constData());
+    QVERIFY2(verified.out.find("256 entries before them were pruned") != std::string::npos,
+        told(verified).constData());
+    const auto exported = m_auditor->run(
+        {QStringLiteral("audit"), QStringLiteral("export"), QStringLiteral("--format"),
+            QStringLiteral("ndjson"), QStringLiteral("-o"), file("entries.ndjson")});
+    QVERIFY2(exported.exitCode == 0, told(exported).constData());
+    QVERIFY2(exported.errors.find("The 256 entries before them were pruned") != std::string::npos
+            && exported.errors.find("personal fields were erased") != std::string::npos,
+        told(exported).constData());
+    const auto keys = m_cms.admin().get("/v1/audit/keys");
+    const auto logKey
+        = QString::fromStdString(at(keys, "/0").empty() ? at(keys, "/items/0") : at(keys, "/0"));
+    const auto offline = report("offline.cmsr",
+        {QStringLiteral("--log"), file("entries.ndjson"), QStringLiteral("--checkpoint"),
+            file("entries.ndjson.note"), QStringLiteral("--pruned"),
+            file("entries.ndjson.pruned.note"), QStringLiteral("--key"), logKey});
+    QVERIFY2(offline.exitCode == 0, told(offline).constData());
+    const auto without = report("offline.cmsr",
+        {QStringLiteral("--log"), file("entries.ndjson"), QStringLiteral("--checkpoint"),
+            file("entries.ndjson.note"), QStringLiteral("--key"), logKey});
+    QVERIFY(without.exitCode != 0);
 }
 
 namespace {

@@ -43,6 +43,7 @@ struct AuditWorld {
         place.origin = TestLog::origin;
         place.verifierKey = core::toVkey({TestLog::origin, server.log.key().publicKey()});
         place.key = key;
+        place.keyFile = models::fromQt(folder.filePath(QStringLiteral("drafts.key")));
         return place;
     }
     // As a console that was started again.

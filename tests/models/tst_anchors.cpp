@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aReportOfAnotherPastIsNone();
     void whatTheServerTakesBackIsKept();
     void whatIsNoStampOfTheLogIsCounted();
+    void strangersStampsHideNoTrustedOne();
     void reportsTakeThemAlong();
     void withoutAServerReportsAreMade();
     void timesAreForPeople();
@@ -201,6 +202,46 @@ void TestAnchorStore::whatIsNoStampOfTheLogIsCounted()
     QCOMPARE(anchors.count(), qint64(1));
     QCOMPARE(anchors.contradicts(), qint64(0)); // nobody whose word counts has said so
     QVERIFY(console.audit->alarm().isEmpty());
+}
+
+// A server may offer as many as it likes.
+void TestAnchorStore::strangersStampsHideNoTrustedOne()
+{
+    support::StampAuthority stranger;
+    QVERIFY(stranger.make());
+    ReportConsole console;
+    console.server.log.append(120);
+    QVERIFY(console.sync());
+    models::AuditPlace place;
+    place.file = console.path("audit/log.sqlite");
+    place.origin = support::TestLog::origin;
+    place.verifierKey = core::toVkey(console.server.log.identity().verifiers.front());
+    place.authorities = models::fromQt(m_authority.certificateFile());
+    const auto compared = [&](const std::vector<core::AuditAnchor> &offered) {
+        audit::AnchorFinding finding;
+        bool isDone = false;
+        const auto call = console.audit->withCopy(
+            [&](audit::AuditCache &cache, const models::AuditPlace &) {
+                return models::compareAnchors(cache, place, offered, finding);
+            },
+            [&isDone](const auto &) { isDone = true; });
+        if (!QTest::qWaitFor([&isDone] { return isDone; }))
+            qWarning("nothing was compared");
+        return finding;
+    };
+    QCOMPARE(compared({anchorOf(console, 3)}).trusted, std::size_t(1));
+    std::vector<core::AuditAnchor> strangers;
+    for (std::uint64_t size = 4; size < 4 + std::uint64_t(models::mostAnchors); ++size) {
+        core::AuditAnchor anchor;
+        anchor.size = size;
+        anchor.note = console.server.log.note(size);
+        anchor.answer = core::toBase64(stranger.answer(core::timestampQuery(anchor.note)->der));
+        strangers.push_back(std::move(anchor));
+    }
+    QCOMPARE(compared(strangers).trusted, std::size_t(1));
+    const auto later = compared({});
+    QCOMPARE(later.trusted, std::size_t(1));
+    QCOMPARE(later.trustedSize, std::uint64_t(3));
 }
 
 void TestAnchorStore::reportsTakeThemAlong()

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void aPlainCopyInThePlaceOfASealedOneIsNotTaken();
     void anExportThatIsCancelledLeavesNothing();
     void aVerificationIsCancelled();
+    void aKeyInAFileIsSaid();
 };
 
 void AuditCopy::aLostAlarmIsFound()
@@ -306,6 +307,22 @@ void AuditCopy::aVerificationIsCancelled()
     QVERIFY(!world.store->verifying().hasFailed());
     world.store->verify();
     QTRY_VERIFY(world.store->verification());
+}
+
+// As long as it lies there, and no longer.
+void AuditCopy::aKeyInAFileIsSaid()
+{
+    World world;
+    QVERIFY(world.sync());
+    QVERIFY(!world.store->isKeyInFile());
+    QFile file(world.folder.filePath(QStringLiteral("drafts.key")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QVERIFY(world.sync());
+    QVERIFY(world.store->isKeyInFile());
+    QVERIFY(file.remove());
+    QVERIFY(world.sync());
+    QVERIFY(!world.store->isKeyInFile());
 }
 
 QTEST_GUILESS_MAIN(AuditCopy)

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aRefusedProofIsAnAlarm_data();
     void aRefusedProofIsAnAlarm();
     void refusedEntriesAreAnAlarm();
+    void kindsOfRefusalsAddTheirShares();
     void aServerThatIsAwayIsNone();
     void theCountOutlivesTheProgramAndEndsWithAnAnswer();
     void receiptsOutliveAFullDisk();
@@ -99,6 +100,31 @@ void AuditRefusals::refusedEntriesAreAnAlarm()
     world.server.noEntries = errorOf(ErrorKind::NotFound, "not-found");
     QVERIFY(world.sync());
     QTRY_COMPARE(world.store->alarm(), QStringLiteral("entries-withheld"));
+}
+
+// Two dropped connections and one failure are not three failures; but who changes between the two
+// does not go on for ever.
+void AuditRefusals::kindsOfRefusalsAddTheirShares()
+{
+    World world;
+    QVERIFY(world.trust());
+    world.server.bendTo(Bend::Honest);
+    const auto look = [&world](ErrorKind kind, const char *code) {
+        world.server.noProof = errorOf(kind, code);
+        return world.sync() && world.store->alarm().isEmpty();
+    };
+    QVERIFY(look(ErrorKind::Offline, "connection-refused"));
+    QVERIFY(look(ErrorKind::Timeout, "timeout"));
+    QVERIFY(look(ErrorKind::Server, "internal"));
+    for (int i = 0; i < 6; ++i)
+        QVERIFY(look(ErrorKind::Offline, "connection-refused"));
+    world.begin(); // the shares outlive the program
+    QVERIFY(look(ErrorKind::Offline, "connection-refused"));
+    world.server.noProof = errorOf(ErrorKind::Server, "internal");
+    QVERIFY(world.sync());
+    QTRY_COMPARE(world.store->alarm(), QStringLiteral("history-unproven"));
+    QTRY_VERIFY(world.store->raisedAlarm());
+    QVERIFY(world.store->raisedAlarm()->detail.starts_with("11 times in turn"));
 }
 
 // It gives no checkpoint either.

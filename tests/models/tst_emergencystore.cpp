@@ -176,6 +176,11 @@ void EmergencyStoreTest::gov40_theRulesOfThePlaceAreForetold()
     govern("{}");
     QVERIFY(models::activateState(permissions, m_prod, nullptr).isEnabled);
     QVERIFY(models::confirmState(sight, session).isEnabled);
+    // What is confirmed says when, so it is not by a clock that is minutes off (AUD-11).
+    models::ServerClock apart;
+    apart.note(std::chrono::seconds(301));
+    const auto far = models::confirmState({permissions, m_store->serverNow(), &apart}, session);
+    QVERIFY(!far.isEnabled && far.whyNot.contains(apart.sentence()));
     govern(R"({"rules":[{"id":"no","effect":"forbid","to":["second"],)"
            R"("permissions":["emergency.activate","emergency.review","submit"]}]})");
     QVERIFY(models::activateState(permissions, m_prod, nullptr)

@@ -8,13 +8,35 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <string>
+#include <vector>
 
 namespace chancery::server {
 
+// Prints nothing, and remembers what went wrong: "drafts.broken row=draft/a/b".
 class SilentJournal final : public Journal {
 public:
     bool wants(JournalLevel) const override { return false; }
-    void write(JournalLevel, std::string_view, std::initializer_list<JournalField>) override { }
+    void write(JournalLevel level, std::string_view event,
+        std::initializer_list<JournalField> fields) override
+    {
+        if (level != JournalLevel::Error)
+            return;
+        std::string line(event);
+        for (const auto &field : fields)
+            line += ' ' + std::string(field.name) + '=' + field.value;
+        const std::lock_guard lock(m_mutex);
+        m_errors.push_back(std::move(line));
+    }
+    std::vector<std::string> errors() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_errors;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::vector<std::string> m_errors;
 };
 
 // What the writer and the worker post, run by the test's own thread.

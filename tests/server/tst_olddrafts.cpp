@@ -103,6 +103,11 @@ void TestOldDrafts::whatCannotBeReadStopsNoOther()
     QCOMPARE(keysWith(*m_store->present(), canary), std::vector<std::string>());
     QVERIFY(m_store->present()->contains("drafts-sealed"));
     QVERIFY(m_store->present()->contains("draft/a/broken"));
+    // Whoever runs the server is told which row it is, and nothing of what is in it.
+    const auto told = m_journal.errors();
+    QVERIFY(std::ranges::count(told, "drafts.broken row=draft/a/broken") == 1);
+    for (const auto &line : told)
+        QVERIFY2(line.find(canary) == std::string::npos, line.c_str());
     QVERIFY(!m_store->present()->contains(once + "a-1000"));
     QVERIFY(!m_store->present()->contains(once + "a-2099"));
     QCOMPARE(at(ask("GET", "/v1/drafts/" + at(made, "/id")), "/text"), textWith(canary));

@@ -105,4 +105,10 @@ bool isBeyondUse(std::string_view code)
     return std::ranges::find(codes, code) != codes.end();
 }
 
+QString keyInFileText()
+{
+    return Words::tr("This desktop has no keychain, so the key of this copy lies in a file beside "
+                     "it: whoever gets both can read it. It moves when there is a keychain.");
+}
+
 } // namespace chancery::views

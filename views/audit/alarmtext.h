@@ -17,4 +17,7 @@ QString alarmDetails(const audit::RaisedAlarm &alarm);
 // that no other try helps. A full disk or a busy file is none of them.
 bool isBeyondUse(std::string_view code);
 
+// That whoever has this computer's files has the key too.
+QString keyInFileText();
+
 } // namespace chancery::views

@@ -433,6 +433,8 @@ void AuditView::showFailures()
     } else if (!m_said.isEmpty()) {
         m_banner->show(m_saidDetails.isEmpty() ? Banner::Tone::Information : Banner::Tone::Bad,
             m_said, {}, m_saidDetails);
+    } else if (m_store.isKeyInFile()) {
+        m_banner->show(Banner::Tone::Information, keyInFileText());
     } else {
         m_banner->clear();
     }

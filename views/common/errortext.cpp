@@ -52,10 +52,6 @@ constexpr CodeText codeTexts[]{
             "The server says that entries which this copy does not have yet were pruned from the "
             "log. Whether that is so shows in a new copy: it begins behind them and must continue "
             "what was trusted. This one is kept.")},
-    {"report-log-pruned",
-        QT_TRANSLATE_NOOP("ErrorText",
-            "The log was pruned before this copy of it was begun. A report needs the log from its "
-            "first entry: make it where an older copy is.")},
     {"audit-cache-plain",
         QT_TRANSLATE_NOOP("ErrorText",
             "The copy of the audit log is not sealed, and it is not the one that was here or not "

@@ -87,9 +87,10 @@ void EmergencyBanner::read()
     if (others > 0)
         m_words += tr(" · and %n more", nullptr, others);
     const bool isOpen = session->state == core::EmergencyState::Active;
-    const bool mayConfirm
-        = models::confirmState({m_context.stores.permissions, m_store.serverNow()}, *session)
-              .isEnabled;
+    const bool mayConfirm = models::confirmState(
+        {m_context.stores.permissions, m_store.serverNow(), &m_context.stores.serverClock},
+        *session)
+                                .isEnabled;
     show(isOpen ? Tone::Alarm : Tone::Attention, m_words,
         mayConfirm ? tr("Look and Confirm…") : tr("Show %1").arg(toQt(session->id)));
     tick();

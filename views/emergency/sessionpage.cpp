@@ -322,7 +322,8 @@ void SessionPage::readStates()
             hints << state.whyNot;
     };
     const auto none = models::ActionState::disabled(tr("No session is chosen."));
-    const models::EmergencySight sight{m_context.stores.permissions, m_store.serverNow()};
+    const models::EmergencySight sight{
+        m_context.stores.permissions, m_store.serverNow(), &m_context.stores.serverClock};
     const auto stateOf = [&](auto function) { return session ? function(sight, *session) : none; };
     const auto state = session ? session->state : core::EmergencyState::Unknown;
     set(m_change, stateOf(models::emergencyApplyState), state == core::EmergencyState::Active);

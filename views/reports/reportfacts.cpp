@@ -45,6 +45,7 @@ ReportFacts::ReportFacts(QWidget *parent)
     add("Gaps", tr("Gaps in the period"));
     add("Erased", tr("Erased fields"));
     add("Stamps", tr("Time stamps"));
+    add("Pruned", tr("Pruned"));
 }
 
 void ReportFacts::add(const char *name, const QString &title)
@@ -69,6 +70,15 @@ void ReportFacts::set(const char *name, const QString &value, const QString &who
     QLabel *label = m_values.at(name);
     showText(label, value);
     setPlainToolTip(*label, whole.isEmpty() ? value : whole);
+}
+
+QString ReportFacts::prunedWords(const audit::ReportRun &run)
+{
+    if (run.firstEntry == 0)
+        return tr("Nothing");
+    const auto count = numberText(qint64(run.firstEntry));
+    return run.reachesPruned() ? tr("%1 entries, some perhaps of the period").arg(count)
+                               : tr("%1 entries, before the period").arg(count);
 }
 
 void ReportFacts::show(const models::ReportResult &result, const models::ReportPeriod &period,
@@ -107,6 +117,10 @@ void ReportFacts::show(const models::ReportResult &result, const models::ReportP
     set("Gaps",
         run.isWithoutGap() ? tr("None: as many entries as numbers")
                            : tr("Entries of other times between"));
+    set("Pruned", prunedWords(run),
+        run.firstEntry == 0
+            ? tr("Nothing of the log is missing.")
+            : tr("Entries that were removed by a signed record. No query has looked at them."));
     set("Erased",
         run.erasedFields == 0 ? tr("None")
                               : tr("%1 of people").arg(numberText(qint64(run.erasedFields))),

@@ -26,6 +26,7 @@ public:
 
 private:
     void add(const char *name, const QString &title);
+    static QString prunedWords(const audit::ReportRun &run);
     void set(const char *name, const QString &value, const QString &whole = {});
 
     std::map<std::string, QLabel *> m_values;

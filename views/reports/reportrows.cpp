@@ -125,7 +125,7 @@ std::vector<EvidenceLine> linesOf(const audit::ReportRun &run, const audit::Repo
     const auto add = [&](const audit::EvidenceRow &row) {
         EvidenceLine line{row, {}, &stores};
         if (row.seq)
-            line.fact = run.facts->all()[std::size_t(*row.seq)];
+            line.fact = run.facts->at(*row.seq);
         lines.push_back(std::move(line));
     };
     const auto &rows = rowsOf(query.result, kind);

@@ -5,6 +5,7 @@
 #include "engine/core/document/json.h"
 #include "engine/core/evidence/anchorstamp.h"
 #include "engine/core/evidence/bundleparts.h"
+#include "engine/core/evidence/prunedlog.h"
 #include "engine/core/merkle.h"
 #include "engine/core/timestamp.h"
 
@@ -59,6 +60,7 @@ private:
     Step readManifest();
     Step checkFiles() const;
     Step checkCheckpoint();
+    Step checkPruned();
     Step checkEntries();
     Step checkProofs() const;
     Step checkProof(const std::string &name, std::string_view text) const;
@@ -74,8 +76,9 @@ private:
     Files m_files;
     std::string m_signedReport;
     Claims m_claims;
+    std::optional<PrunedLog> m_pruned; // what was before them
     std::vector<std::string_view> m_leaves;
-    MerkleStore m_nodes; // of the tree over them
+    MerkleStore m_nodes; // of the tree over all
     bool m_isLogKeyKnown = false;
 };
 
@@ -171,19 +174,45 @@ Step Verification::checkCheckpoint()
     return std::nullopt;
 }
 
+// Of a log whose beginning was pruned: the log has signed what has gone.
+Step Verification::checkPruned()
+{
+    const auto note = m_files.find("pruned.note");
+    const auto hashes = m_files.find("pruned.hashes");
+    const bool isPruned = m_claims.first > 0;
+    if ((note != m_files.end()) != isPruned || (hashes != m_files.end()) != isPruned)
+        return malformed("pruned.note and pruned.hashes are of a pruned log, and of no other");
+    if (!isPruned)
+        return std::nullopt;
+    m_pruned = readPrunedLog(note->second, hashes->second);
+    if (!m_pruned)
+        return malformed("pruned.note and pruned.hashes are no beginning of a log");
+    const Checkpoint signedThen{m_claims.checkpoint.origin, m_claims.first, m_pruned->tree.root()};
+    if (m_pruned->checkpoint != signedThen)
+        return mismatch("pruned.note is not the checkpoint of what was pruned");
+    if (m_isLogKeyKnown && !openNote(note->second, m_logKeys))
+        return mismatch("the log did not sign what was pruned");
+    return std::nullopt;
+}
+
 Step Verification::checkEntries()
 {
     const auto &data = file("data.ndjson");
     m_leaves = linesOf(data);
-    if (m_leaves.size() != m_claims.checkpoint.size || (!data.empty() && data.back() != '\n'))
+    if (m_leaves.size() != m_claims.checkpoint.size - m_claims.first
+        || (!data.empty() && data.back() != '\n'))
         return mismatch("data.ndjson has another number of entries than the checkpoint");
-    MerkleTree tree;
-    std::vector<MerkleNode> nodes;
+    auto tree = m_pruned ? m_pruned->tree : MerkleTree();
+    auto nodes = m_pruned ? m_pruned->nodes : std::vector<MerkleNode>();
     for (const auto leaf : m_leaves)
         tree.append(leafHash(leaf), &nodes);
     m_nodes.add(nodes);
     if (tree.root() != m_claims.checkpoint.root)
         return mismatch("the entries do not give the root of the checkpoint");
+    const auto isWitness
+        = [this](std::string_view leaf) { return tellsOfPruning(leaf, m_claims.first); };
+    if (m_pruned && std::ranges::none_of(m_leaves, isWitness))
+        return mismatch("no entry tells of what was pruned");
     return std::nullopt;
 }
 
@@ -206,9 +235,10 @@ Step Verification::checkProof(const std::string &name, std::string_view text) co
             return malformed(name + " is no proof");
         proof.push_back(*hash);
     }
-    if (text.substr(split + 2) != file("checkpoint.note") || seq >= m_leaves.size()
-        || !verifyInclusion(seq, m_claims.checkpoint.size, leafHash(m_leaves[seq]), proof,
-            m_claims.checkpoint.root))
+    if (text.substr(split + 2) != file("checkpoint.note") || seq < m_claims.first
+        || seq - m_claims.first >= m_leaves.size()
+        || !verifyInclusion(seq, m_claims.checkpoint.size, leafHash(m_leaves[seq - m_claims.first]),
+            proof, m_claims.checkpoint.root))
         return mismatch(name + " proves nothing of this log");
     return std::nullopt;
 }
@@ -238,7 +268,8 @@ Step Verification::checkAnchor(const std::string &number)
     if (!stamp)
         return malformed("anchors/" + number + ".tsr is no time stamp");
     if (checkpoint->origin != m_claims.checkpoint.origin
-        || std::to_string(checkpoint->size) != number || checkpoint->size > m_leaves.size())
+        || std::to_string(checkpoint->size) != number || checkpoint->size < m_claims.first
+        || checkpoint->size > m_claims.checkpoint.size)
         return mismatch(name + " is no beginning of this log");
     const auto root = rootAt(checkpoint->size, m_nodes.lookup());
     if (!root || *root != checkpoint->root)
@@ -299,6 +330,8 @@ BundleFinding Verification::run()
         return stop(std::move(failure));
     if (auto failure = checkCheckpoint())
         return stop(std::move(failure));
+    if (auto failure = checkPruned())
+        return stop(std::move(failure));
     if (auto failure = checkEntries())
         return stop(std::move(failure));
     if (auto failure = checkProofs())
@@ -309,7 +342,8 @@ BundleFinding Verification::run()
         return stop(std::move(failure));
     finding.report = m_claims.report;
     finding.origin = m_claims.checkpoint.origin;
-    finding.entries = m_claims.checkpoint.size;
+    finding.entries = m_leaves.size();
+    finding.pruned = m_claims.first;
     finding.queries = int(std::ranges::count(m_claims.queries, true, &QueryClaim::isCollected));
     finding.anchors = std::move(m_anchors);
     finding.isLogKeyKnown = m_isLogKeyKnown;

@@ -16,7 +16,8 @@ struct BundleFinding {
     // Of a bundle that is fine.
     std::string report;
     std::string origin;
-    std::uint64_t entries = 0;
+    std::uint64_t entries = 0; // that are there
+    std::uint64_t pruned = 0; // and that were before them
     int queries = 0; // whose numbers were counted again
     // Beginnings of the log of which a time-stamp authority said that they existed, and when: by
     // the stamps' own words, unless the authority's certificates were given.

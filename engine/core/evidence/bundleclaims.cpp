@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/digest.h"
+#include "engine/core/domain/privacy.h"
 #include "engine/core/evidence/bundleparts.h"
 #include "engine/core/merkle.h"
 
@@ -119,6 +120,12 @@ bool readLog(Value value, Claims &claims)
         claims.unreadable.emplace();
         if (!readNumber(unreadable, *claims.unreadable))
             return false;
+    }
+    if (const auto first = value.find("first")) {
+        const auto number = first.integer().value_or(0);
+        if (number <= 0 || number >= size || number % std::int64_t(pruneTile) != 0)
+            return false;
+        claims.first = std::uint64_t(number);
     }
     if (!isRead || size < 0 || !root || value["origin"].text().empty())
         return false;

@@ -91,8 +91,9 @@ Step Figures::openBase()
     const auto carried = readTables(text);
     if (!carried)
         return malformed("the definition of the tables is none");
-    auto base = EventBase::build(*carried, m_leaves.size(),
-        [this](std::uint64_t seq) { return std::string(m_leaves[seq]); });
+    const EntryRange entries{m_claims.first, m_claims.first + m_leaves.size()};
+    auto base = EventBase::build(*carried, entries,
+        [&](std::uint64_t seq) { return std::string(m_leaves[seq - entries.first]); });
     if (!base)
         return malformed("the tables cannot be made: " + base.error().detail);
     m_base.emplace(std::move(*base));
@@ -179,7 +180,7 @@ Step Figures::checkRecount(const QueryClaim &claim, const Definition &definition
         std::vector<Fact> all;
         all.reserve(m_leaves.size());
         for (const auto leaf : m_leaves)
-            all.push_back(factOf(std::int64_t(all.size()), leaf));
+            all.push_back(factOf(std::int64_t(m_claims.first + all.size()), leaf));
         m_facts.emplace(std::move(all));
     }
     const auto count = recount(*m_facts, claim.id, claim.parameters, m_claims.period);

@@ -49,6 +49,7 @@ struct Claims {
     std::string report;
     std::string statement;
     Checkpoint checkpoint;
+    std::uint64_t first = 0; // the entry that a pruned log begins with
     EventBase::Extent extent;
     std::string gaps;
     std::string verification;
@@ -68,6 +69,7 @@ bool readClaims(Value root, Claims &claims);
 
 // Step 9: by the definitions that the bundle carries, everything that the manifest says is found
 // again over the entries; and where this version has the same definition, by its own code as well.
+// The leaves are those from the first that is there.
 Step checkFigures(const Files &files, std::span<const std::string_view> leaves,
     const Claims &claims, std::vector<std::string> &differs);
 

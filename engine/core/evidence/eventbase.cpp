@@ -278,7 +278,7 @@ Result<> EventBase::execute(const std::string &script)
     return Done();
 }
 
-Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const TreeAt &treeAt)
+Result<> EventBase::fill(const Tables &tables, EntryRange entries, const TreeAt &treeAt)
 {
     std::string marks = "?,?,?,?";
     for (std::size_t i = 0; i < tables.columns.size(); ++i)
@@ -300,8 +300,8 @@ Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const TreeAt 
     }
     if (code != SQLITE_OK)
         return storageError(connection, code);
-    m_size = size;
-    for (std::uint64_t seq = 0; seq < size; ++seq) {
+    m_count = entries.count();
+    for (auto seq = entries.first; seq < entries.end; ++seq) {
         const auto tree = treeAt(seq);
         if (!tree)
             return tree.error();
@@ -317,7 +317,7 @@ Result<> EventBase::fill(const Tables &tables, std::uint64_t size, const TreeAt 
 Result<> EventBase::makeIndexes(const Tables &tables, const WantsEnd &wantsEnd)
 {
     auto *raw = m_connection.get();
-    const Bounds bounds(raw, m_size, wantsEnd);
+    const Bounds bounds(raw, m_count, wantsEnd);
     sqlite3_set_authorizer(raw, permitMaking, nullptr);
     auto made = execute(tables.script);
     sqlite3_set_authorizer(raw, nullptr, nullptr);
@@ -328,7 +328,7 @@ Result<> EventBase::makeIndexes(const Tables &tables, const WantsEnd &wantsEnd)
 }
 
 Result<EventBase> EventBase::build(
-    const Tables &tables, std::uint64_t size, const LeafAt &leafAt, const WantsEnd &wantsEnd)
+    const Tables &tables, EntryRange entries, const LeafAt &leafAt, const WantsEnd &wantsEnd)
 {
     std::optional<Reading> reading;
     const TreeAt treeAt = [&](std::uint64_t seq) -> Result<const Tree *> {
@@ -338,11 +338,11 @@ Result<EventBase> EventBase::build(
         reading.emplace(readJson(std::move(*leaf), Limits::wide()));
         return *reading ? &reading->tree() : nullptr;
     };
-    return buildFrom(tables, size, treeAt, wantsEnd);
+    return buildFrom(tables, entries, treeAt, wantsEnd);
 }
 
 Result<EventBase> EventBase::buildFrom(
-    const Tables &tables, std::uint64_t size, const TreeAt &treeAt, const WantsEnd &wantsEnd)
+    const Tables &tables, EntryRange entries, const TreeAt &treeAt, const WantsEnd &wantsEnd)
 {
     auto connection = open();
     if (!connection)
@@ -354,7 +354,7 @@ Result<EventBase> EventBase::buildFrom(
             + eventTable(tables));
         !made)
         return made.error();
-    if (auto filled = base.fill(tables, size, treeAt); !filled)
+    if (auto filled = base.fill(tables, entries, treeAt); !filled)
         return filled.error();
     // The first use of json_each declares a table.
     if (auto made = base.execute("COMMIT; SELECT 1 FROM json_each('[]');"); !made)
@@ -384,7 +384,7 @@ Result<std::vector<EvidenceRow>> EventBase::run(const std::string &sql,
         return storageError(connection, code);
     if (!bindNamed(statement, raw, parameters, period))
         return Error{ErrorKind::Storage, "storage", "a parameter has no value", {}, {}, {}};
-    const Bounds bounds(connection, m_size, wantsEnd);
+    const Bounds bounds(connection, m_count, wantsEnd);
     auto rows = rowsOf(statement);
     m_steps = sqlite3_stmt_status(raw, SQLITE_STMTSTATUS_VM_STEP, 0);
     return rows ? std::move(rows) : bounds.errorOr(rows.error());

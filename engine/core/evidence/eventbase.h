@@ -20,6 +20,14 @@ struct EvidenceRow {
     friend bool operator==(const EvidenceRow &, const EvidenceRow &) = default;
 };
 
+// The entries of a log that are there: [first, end). Zero is the first of a log of which nothing
+// was pruned.
+struct EntryRange {
+    std::uint64_t first = 0;
+    std::uint64_t end = 0;
+    std::uint64_t count() const { return end - first; }
+};
+
 // The tables that evidence queries read (resources/evidence/tables.json), made from the leaves of a
 // verified log and then only read: their script may make indexes and views, and after build() the
 // connection permits SELECT and nothing else. The definitions may come from a bundle that nobody
@@ -32,9 +40,9 @@ public:
     // Asked every few milliseconds while SQLite works, in its thread; a yes ends it.
     using WantsEnd = std::function<bool()>;
     // Error{Storage} for a script that is none, or does something else. Error{Cancelled}.
-    static Result<EventBase> build(const Tables &tables, std::uint64_t size, const LeafAt &leaf,
+    static Result<EventBase> build(const Tables &tables, EntryRange entries, const LeafAt &leaf,
         const WantsEnd &wantsEnd = {});
-    static Result<EventBase> buildFrom(const Tables &tables, std::uint64_t size, const TreeAt &tree,
+    static Result<EventBase> buildFrom(const Tables &tables, EntryRange entries, const TreeAt &tree,
         const WantsEnd &wantsEnd = {});
 
     // The rows in the order of the log, then of their ids. Error{Storage} for a statement that does
@@ -69,10 +77,10 @@ private:
     static Result<Connection> open();
     Result<> execute(const std::string &script);
     Result<> makeIndexes(const Tables &tables, const WantsEnd &wantsEnd);
-    Result<> fill(const Tables &tables, std::uint64_t size, const TreeAt &tree);
+    Result<> fill(const Tables &tables, EntryRange entries, const TreeAt &tree);
 
     Connection m_connection;
-    std::uint64_t m_size = 0;
+    std::uint64_t m_count = 0;
     std::int64_t m_last = 0;
     std::int64_t m_unreadable = 0;
     std::int64_t m_steps = 0;

@@ -79,6 +79,9 @@ public:
     Facts &operator=(const Facts &) = delete;
 
     const std::vector<Fact> &all() const { return m_all; }
+    // By its place in the log. Of a pruned one the first that is there is not zero.
+    std::int64_t first() const { return m_all.empty() ? 0 : m_all.front().seq; }
+    const Fact &at(std::int64_t seq) const { return m_all[std::size_t(seq - first())]; }
     // In the order of the log. Of successes alone: about, on, and named.
     const List &named(std::string_view event) const;
     const List &about(std::string_view request) const;

@@ -60,14 +60,13 @@ std::vector<std::int64_t> waitingIn(const Facts &facts, const std::vector<Stamp>
 {
     std::set<std::int64_t> begins;
     for (const auto &stamp : stamps)
-        begins.insert(std::max<std::int64_t>(stamp.size, 0));
+        begins.insert(std::max(stamp.size, facts.first()));
     std::vector<std::int64_t> waiting;
     std::optional<std::int64_t> next;
-    for (auto seq = std::int64_t(facts.all().size()) - 1; seq >= 0; --seq) {
-        const auto &fact = facts.all()[std::size_t(seq)];
-        if (fact.isReadable && fact.event != "audit.checkpoint_cosign")
-            next = seq;
-        if (next && begins.contains(seq) && (waiting.empty() || waiting.back() != *next))
+    for (auto fact = facts.all().rbegin(); fact != facts.all().rend(); ++fact) {
+        if (fact->isReadable && fact->event != "audit.checkpoint_cosign")
+            next = fact->seq;
+        if (next && begins.contains(fact->seq) && (waiting.empty() || waiting.back() != *next))
             waiting.push_back(*next);
     }
     return waiting;
@@ -77,7 +76,6 @@ std::vector<std::int64_t> waitingIn(const Facts &facts, const std::vector<Stamp>
 // that is later than another and covers no more is never the next.
 std::int64_t countUnstamped(const Recounting &of)
 {
-    const auto &all = of.facts.all();
     const auto stamps = stampsOf(of.facts);
     std::vector<Stamp> later; // the earliest last, and the one that covers the most first
     auto stamp = stamps.rbegin();
@@ -91,7 +89,7 @@ std::int64_t countUnstamped(const Recounting &of)
         const auto covers = std::ranges::partition_point(
             later, [seq](const Stamp &one) { return one.size > seq; });
         const auto end = covers == later.begin() ? of.period.asOf : std::prev(covers)->time;
-        const auto time = all[std::size_t(seq)].time;
+        const auto time = of.facts.at(seq).time;
         count += of.isIn(time) && end - time > of.number("minutes") * minute ? 1 : 0;
     }
     return count;
@@ -114,14 +112,13 @@ Count countEntries(const Recounting &of)
 
 Count countSteps(const Recounting &of)
 {
-    const auto &all = of.facts.all();
     const auto most = of.number("milliseconds") * 1000;
     return countAll(
         of, [](const Fact &) { return true; },
         [&](const Fact &fact) {
             if (fact.event == "audit.clock_step")
                 return true;
-            const auto *before = fact.seq > 0 ? &all[std::size_t(fact.seq - 1)] : nullptr;
+            const auto *before = fact.seq > of.facts.first() ? &of.facts.at(fact.seq - 1) : nullptr;
             return before && before->isReadable && before->time > fact.time + most;
         });
 }
@@ -135,8 +132,9 @@ Count countStandstills(const Recounting &of)
     for (const auto &fact : of.facts.all()) {
         const bool isStart = fact.isReadable && fact.event == "audit.start";
         const bool isStop = fact.isReadable && fact.event == "audit.stop";
-        const bool isFailure = fact.isReadable && fact.event == "audit.sink_fail"
-            && fact.targetType != "timestamp_authority";
+        const bool isFailure = fact.isReadable
+            && (fact.event == "audit.gap"
+                || (fact.event == "audit.sink_fail" && fact.targetType != "timestamp_authority"));
         const bool isLong
             = isStart && before && before->event == "audit.stop" && fact.time - before->time > most;
         if (isStart || isStop)
