@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineagefilter.h"
 
+#include "engine/core/lineage/restofkeys.h"
 #include "models/qtconvert.h"
 
 #include <algorithm>
@@ -49,17 +50,46 @@ std::string lowered(std::string_view text)
 }
 
 // The change of a container is one of all that is in it, and the other way round.
-bool touches(const core::LineageEntry &entry, const std::string &key)
+bool isTouched(const std::string &place, const std::string &key)
 {
-    if (entry.hasMoreKeys)
-        return true;
-    const auto isIt = [&](const std::string &place) {
-        if (!key.starts_with('/'))
-            return contains(place, key);
-        const auto changed = lowered(place);
-        return isAtOrBelow(changed, key) || isAtOrBelow(key, changed);
-    };
-    return std::ranges::any_of(entry.keys, isIt) || std::ranges::any_of(entry.namedKeys(), isIt);
+    if (!key.starts_with('/'))
+        return contains(place, key);
+    const auto changed = lowered(place);
+    return isAtOrBelow(changed, key) || isAtOrBelow(key, changed);
+}
+
+enum class Touch { No, Perhaps, Yes };
+
+// What other keys lie in that are not told.
+bool isContainer(const core::LineageEntry &entry, const std::string &place)
+{
+    return entry.hasMoreKeys && place.ends_with(core::othersBelow);
+}
+
+// Of such keys the names of items are not told: then any item of the list may be the one that is
+// meant. Words without a place may stand in any of them.
+bool mayBeIn(std::string_view container, const std::string &key)
+{
+    container.remove_suffix(core::othersBelow.size());
+    return !key.starts_with('/') || isTouched(std::string(container), key.substr(0, key.find('[')));
+}
+
+Touch touchOf(const core::LineageEntry &entry, const std::string &key)
+{
+    bool isRestKnown = !entry.hasMoreKeys;
+    bool isPerhaps = false;
+    for (const auto *places : {&entry.keys, &entry.namedKeys()}) {
+        for (const auto &place : *places) {
+            if (!isContainer(entry, place)) {
+                if (isTouched(place, key))
+                    return Touch::Yes;
+                continue;
+            }
+            isRestKnown = true;
+            isPerhaps = isPerhaps || mayBeIn(place, key);
+        }
+    }
+    return isPerhaps || !isRestKnown ? Touch::Perhaps : Touch::No;
 }
 
 bool isName(const QString &word)
@@ -187,7 +217,7 @@ bool LineageFilter::holds(const Term &term, const core::LineageEntry &entry)
     case Field::Path:
         return contains(entry.path, term.text);
     case Field::Key:
-        return touches(entry, term.text);
+        return touchOf(entry, term.text) != Touch::No;
     case Field::Kind:
         // A version may have come by several ways at once.
         return entry.kind == term.kind
@@ -208,6 +238,14 @@ bool LineageFilter::holds(const Term &term, const core::LineageEntry &entry)
 bool LineageFilter::matches(const core::LineageEntry &entry) const
 {
     return std::ranges::all_of(m_terms, [&](const Term &term) { return holds(term, entry); });
+}
+
+bool LineageFilter::isUnsure(const core::LineageEntry &entry) const
+{
+    const bool isPerhaps = entry.hasMoreKeys && std::ranges::any_of(m_terms, [&](const Term &term) {
+        return term.field == Field::Key && touchOf(entry, term.text) == Touch::Perhaps;
+    });
+    return isPerhaps && matches(entry);
 }
 
 } // namespace chancery::models

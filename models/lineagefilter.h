@@ -30,10 +30,12 @@ public:
     bool isEmpty() const { return m_terms.empty(); }
     // In the words of the reader; empty when all was understood.
     const QString &problem() const { return m_problem; }
-    // Of a key it is also true where the version changed more keys than the list tells. A key in a
+    // Of a key it is also true where the version changed so many keys that nobody knows. A key in a
     // list is found by its index of then, and by the name of its item wherever that stood:
     // "key:/routes[name=checkout]/port".
     bool matches(const core::LineageEntry &entry) const;
+    // It matches, and perhaps should not.
+    bool isUnsure(const core::LineageEntry &entry) const;
 
     friend bool operator==(const LineageFilter &, const LineageFilter &) = default;
 

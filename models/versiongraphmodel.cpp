@@ -46,9 +46,13 @@ QString keysText(const core::LineageEntry &entry)
 {
     if (entry.keys.size() == 1 && entry.keys.front().empty())
         return QCoreApplication::translate("columns", "All of it");
-    const QString keys = joined(entry.namedKeys());
-    return entry.hasMoreKeys ? QCoreApplication::translate("columns", "%1 and more").arg(keys)
-                             : keys;
+    // More than these nobody reads in a row.
+    constexpr std::size_t most = 40;
+    auto told = entry.namedKeys();
+    const bool isCut = entry.hasMoreKeys || told.size() > most;
+    told.resize(std::min(told.size(), most));
+    const QString keys = joined(told);
+    return isCut ? QCoreApplication::translate("columns", "%1 and more").arg(keys) : keys;
 }
 
 QString stateText(const core::LineageEntry &entry)

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
-#include "app/cli/hiddentext.h"
-#include "app/cli/owners.h"
+#include "app/cli/diffoutput.h"
 #include "app/cli/schemafiles.h"
+#include "app/cli/versions.h"
 #include "app/cli/visible.h"
-#include "engine/core/diff/jsonpatch.h"
-#include "engine/core/diff/typechanges.h"
-#include "engine/core/merge/place.h"
-#include "engine/core/schema/equality.h"
-#include "engine/core/textdiff.h"
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <iostream>
 #include <unistd.h>
 
@@ -29,191 +25,21 @@ struct Options {
     std::string instance;
     std::string schema; // a file: who owns the keys of files
     std::vector<std::string> references; // folders of schemas that it may refer to
+    std::vector<std::string> ignored; // words of core::IgnoreRules
     bool isEffective = false;
 };
 
-void printJson(const std::vector<core::Hunk> &hunks)
+core::IgnoreRules rulesOf(const Options &options)
 {
-    std::cout << '[';
-    for (std::size_t i = 0; i < hunks.size(); ++i) {
-        const auto &hunk = hunks[i];
-        std::cout << (i > 0 ? "," : "") << "{\"leftLine\":" << hunk.leftBegin + 1
-                  << ",\"leftCount\":" << hunk.leftEnd - hunk.leftBegin
-                  << ",\"rightLine\":" << hunk.rightBegin + 1
-                  << ",\"rightCount\":" << hunk.rightEnd - hunk.rightBegin << '}';
-    }
-    std::cout << "]\n";
+    core::IgnoreRules rules;
+    for (const auto &word : options.ignored)
+        (void)rules.add(word);
+    return rules;
 }
 
-// The end of the last line is no line of its own here.
-std::vector<std::string_view> linesOf(const std::string &text)
+DiffOutput outputOf(const Options &options, DiffSide left, DiffSide right, bool asJson)
 {
-    auto lines = core::splitLines(text);
-    if (!lines.empty() && lines.back().empty())
-        lines.pop_back();
-    return lines;
-}
-
-int printPlaces(const std::string &left, const std::string &right)
-{
-    const auto hunks = core::diffLines(linesOf(left), linesOf(right));
-    printJson(hunks);
-    return hunks.empty() ? succeeded : answeredNo;
-}
-
-// To the byte where a program or a file takes it, so that patch(1) can apply it; on a terminal
-// nothing of it acts.
-int printUnified(const Options &options, const HiddenText &left, const HiddenText &right)
-{
-    if (isatty(STDOUT_FILENO) != 0)
-        return printHiddenDiff(left, right, options.left, options.right, std::cout) ? answeredNo
-                                                                                    : succeeded;
-    const auto text = hiddenDiff(left, right, options.left, options.right);
-    std::cout << text;
-    return text.empty() ? succeeded : answeredNo;
-}
-
-std::optional<core::Tree> treeOf(
-    const Options &options, const std::string &file, const std::string &text)
-{
-    const auto format
-        = options.isEffective ? std::optional(core::Format::Json) : core::formatFromFileName(file);
-    if (!format) {
-        std::cerr << "chancery-cli: diff: " << visible(file)
-                  << " is not JSON, YAML or TOML by its name\n";
-        return std::nullopt;
-    }
-    auto reading = core::read(text, *format, core::Limits::wide());
-    if (reading)
-        return std::move(reading).tree();
-    const auto &problem = reading.problem();
-    std::cerr << "chancery-cli: diff: " << visible(file) << ": line " << problem.position.line
-              << ", column " << problem.position.column << ": " << visible(problem.message) << '\n';
-    return std::nullopt;
-}
-
-std::string shortened(std::string text)
-{
-    constexpr std::size_t longest = 60;
-    if (text.size() > longest)
-        text = text.substr(0, longest) + "…";
-    return text;
-}
-
-// As it stands in its file.
-std::string writtenShort(core::Value value, const HiddenText &text)
-{
-    return text.hides(value) ? std::string(core::cover)
-                             : shortened(std::string(core::writtenText(value)));
-}
-
-std::string shortJson(core::Value value, const HiddenText &text)
-{
-    if (value.isObject())
-        return '{' + std::to_string(value.size()) + " members}";
-    if (value.isArray())
-        return '[' + std::to_string(value.size()) + " items]";
-    if (text.hides(value))
-        return std::string(core::cover);
-    return shortened(core::jsonText(value));
-}
-
-std::string lineOf(const core::TreeChange &change, const HiddenText &left, const HiddenText &right)
-{
-    using enum core::TreeChange::Kind;
-    const auto &place = change.left.empty() ? "(the whole document)" : change.left;
-    switch (change.kind) {
-    case Added:
-        return "+ " + change.right + ": " + shortJson(change.rightValue, right);
-    case Removed:
-        return "- " + place + ": " + shortJson(change.leftValue, left);
-    case Changed:
-        if (core::sameValue(change.leftValue, change.rightValue))
-            return "~ " + place + ": " + writtenShort(change.leftValue, left) + " -> "
-                + writtenShort(change.rightValue, right) + " (type)";
-        return "~ " + place + ": " + shortJson(change.leftValue, left) + " -> "
-            + shortJson(change.rightValue, right);
-    case MovedAway:
-        return "> " + place + " -> " + change.right;
-    case Reordered:
-        return "% " + place + ": members in another order";
-    case MovedHere:
-        break;
-    }
-    return {};
-}
-
-// With covers for what is hidden, and word of it: such a patch is to be read, not applied.
-int printPatch(std::vector<core::TreeChange> changes, const HiddenText &right)
-{
-    const auto covered = right.hidden.empty()
-        ? core::Reading(core::Tree())
-        : core::readJson(coveredJson(right), core::Limits::wide());
-    bool isHidden = false;
-    for (auto &change : changes) {
-        if (right.hidden.empty() || !covered || !change.rightValue)
-            continue;
-        isHidden = isHidden || right.hidesAnyOf(change.rightValue);
-        change.rightValue = core::Value(covered.tree(), change.rightValue.index());
-    }
-    std::cout << safeJson(core::jsonPatchOf(changes));
-    if (isHidden)
-        std::cerr << "chancery-cli: diff: sensitive values are hidden in this patch, so it is to "
-                     "be read and not to be applied\n";
-    return changes.empty() ? succeeded : answeredNo;
-}
-
-bool isOfToml(const Options &options)
-{
-    return !options.isEffective && core::formatFromFileName(options.left) == core::Format::Toml
-        && core::formatFromFileName(options.right) == core::Format::Toml;
-}
-
-// Of what is there, or was: who owns it may depend on what stands beside it.
-std::string ownerOfChange(const core::CompiledSchema *schema, const core::TreeChange &change,
-    const HiddenText &left, const HiddenText &right)
-{
-    const bool isNew = change.kind == core::TreeChange::Kind::Added;
-    return ownerNote(schema, isNew ? *right.tree : *left.tree, isNew ? change.right : change.left);
-}
-
-int printTrees(
-    const Options &options, HiddenText left, HiddenText right, const core::CompiledSchema *schema)
-{
-    if (!left.tree)
-        left.tree = treeOf(options, options.left, left.text);
-    if (left.tree && !right.tree)
-        right.tree = treeOf(options, options.right, right.text);
-    if (!left.tree || !right.tree)
-        return couldNotRun;
-    auto changes = core::diffTrees(left.tree->root(), right.tree->root());
-    const bool isToml = isOfToml(options);
-    if (options.format == "json-patch") {
-        const bool hasTypes
-            = isToml && !core::typeChanges(left.tree->root(), right.tree->root()).empty();
-        if (hasTypes)
-            std::cerr << "chancery-cli: diff: values became another type of TOML, which a patch of "
-                         "JSON does not tell; look with --format tree\n";
-        const int exitCode = printPatch(std::move(changes), right);
-        return hasTypes ? answeredNo : exitCode;
-    }
-    if (isToml)
-        changes = core::withTypeChanges(std::move(changes), left.tree->root(), right.tree->root());
-    for (const auto &change : changes) {
-        if (const auto line = lineOf(change, left, right); !line.empty())
-            std::cout << visible(line + ownerOfChange(schema, change, left, right)) << '\n';
-    }
-    return changes.empty() ? succeeded : answeredNo;
-}
-
-int print(const Options &options, bool asJson, HiddenText left, HiddenText right,
-    const core::CompiledSchema *schema)
-{
-    if (asJson)
-        return printPlaces(left.text, right.text);
-    if (options.format == "tree" || options.format == "json-patch")
-        return printTrees(options, std::move(left), std::move(right), schema);
-    return printUnified(options, left, right);
+    return {std::move(left), std::move(right), options.format, asJson, rulesOf(options)};
 }
 
 // What the own text there would be: a file's, or that of one's draft.
@@ -293,11 +119,118 @@ core::Result<int> diffEffective(Online &online, Options options)
         return std::move(sides).error();
     if (!now)
         sides->left = nothingHeld(options);
-    options.left = config->path + " (" + core::toString(place) + ')';
-    options.right
-        = (options.right.empty() ? "draft" : options.right) + " (" + core::toString(place) + ')';
-    return print(
-        options, online.asJson(), std::move(sides->left), std::move(sides->right), *schema);
+    const auto where = " (" + core::toString(place) + ')';
+    const auto right = (options.right.empty() ? "draft" : options.right) + where;
+    return printDifference(outputOf(options, {config->path + where, core::Format::Json},
+                               {right, core::Format::Json}, online.asJson()),
+        std::move(sides->left), std::move(sides->right), *schema);
+}
+
+// "shop/limits@v1.2.0", "shop/limits@live": the path, and what is behind the sign. Nothing where it
+// is a file.
+std::optional<std::pair<std::string, std::string>> versionNamed(const std::string &side)
+{
+    std::error_code error;
+    const auto sign = side.rfind('@');
+    if (sign == std::string::npos || std::filesystem::exists(side, error))
+        return std::nullopt;
+    return std::pair(side.substr(0, sign), side.substr(sign + 1));
+}
+
+// A version, or a file beside one.
+struct Side {
+    DiffSide shown;
+    std::string text;
+    Covers::SchemaIds schemas; // by which it and the other side are covered
+    std::optional<core::SchemaId> schema; // that tells the owners
+};
+
+core::Result<core::VersionId> idNamed(Online &online, const core::Config &config,
+    const core::Result<core::Head> &head, const Options &options, const std::string &named)
+{
+    if (named != "live")
+        return versionMeant(online, config, options.environment, named);
+    if (options.environment.empty())
+        return core::Error{core::ErrorKind::Invalid, "bad-options",
+            "What is live is so in an environment: give --environment", {}, {}, {}};
+    if (!head)
+        return nothingLive(online, config, options.environment);
+    return head->version;
+}
+
+core::Result<Side> versionSide(Online &online, const Options &options, const std::string &given,
+    const std::pair<std::string, std::string> &named)
+{
+    const auto config = online.config(named.first);
+    if (!config)
+        return config.error();
+    core::Result<core::Head> head
+        = core::Error{core::ErrorKind::NotFound, "not-found", {}, {}, {}, {}};
+    if (!options.environment.empty())
+        head = online.head(*config, options.environment);
+    if (!head && head.error().kind != core::ErrorKind::NotFound)
+        return head.error();
+    const auto id = idNamed(online, *config, head, options, named.second);
+    if (!id)
+        return id.error();
+    const auto version = online.ask<core::Version>(
+        [&](auto done) { return online.cms().getVersion(*id, std::move(done)); });
+    if (!version)
+        return version.error();
+    auto text = online.text(*id);
+    if (!text)
+        return std::move(text).error();
+    const auto bound = core::boundSchema(*config, head ? &*head : nullptr);
+    return Side{{given, version->format}, std::move(*text),
+        {config->schema, version->schema, bound}, version->schema ? version->schema : bound};
+}
+
+core::Result<Side> sideOf(Online &online, const Options &options, const std::string &given)
+{
+    if (const auto named = versionNamed(given))
+        return versionSide(online, options, given, *named);
+    auto text = bytesOf(given);
+    if (!text)
+        return core::Error{core::ErrorKind::Invalid, "no-file", "Cannot read " + given, {}, {}, {}};
+    return Side{{given, core::formatFromFileName(given)}, std::move(*text), {}, {}};
+}
+
+// One that cannot be read by key has nothing that could be told apart, and is hidden.
+core::Result<HiddenText> hideSide(Covers &covers, Side &side, const Covers::SchemaIds &schemas)
+{
+    if (side.shown.format)
+        return hide(covers, std::move(side.text), *side.shown.format, schemas);
+    HiddenText hidden{std::move(side.text), {}, {}};
+    if (!hidden.text.empty())
+        hidden.hidden.push_back({0, hidden.text.size()});
+    return hidden;
+}
+
+// What one side calls sensitive stands in the other too.
+core::Result<int> diffVersions(Online &online, const Options &options)
+{
+    auto left = sideOf(online, options, options.left);
+    if (!left)
+        return std::move(left).error();
+    auto right = sideOf(online, options, options.right);
+    if (!right)
+        return std::move(right).error();
+    auto schemas = left->schemas;
+    schemas.insert(schemas.end(), right->schemas.begin(), right->schemas.end());
+    Covers covers(online);
+    auto leftText = hideSide(covers, *left, schemas);
+    if (!leftText)
+        return std::move(leftText).error();
+    auto rightText = hideSide(covers, *right, schemas);
+    if (!rightText)
+        return std::move(rightText).error();
+    const auto &owning = right->schema ? right->schema : left->schema;
+    const auto schema
+        = owning ? covers.schemaOf(*owning) : core::Result<const core::CompiledSchema *>(nullptr);
+    if (!schema)
+        return schema.error();
+    return printDifference(outputOf(options, left->shown, right->shown, online.asJson()),
+        std::move(*leftText), std::move(*rightText), *schema);
 }
 
 core::Result<core::CompiledSchema> schemaIn(
@@ -320,6 +253,23 @@ core::Result<core::CompiledSchema> schemaIn(
     return core::CompiledSchema::compile(std::move(reading).tree(), {}, library);
 }
 
+// One's own files hide nothing from oneself, and what comes of them can be applied; but where a
+// schema says what is sensitive, whoever looks over the shoulder does not see it.
+HiddenText ownText(std::string text, const DiffSide &side, const core::CompiledSchema *schema)
+{
+    HiddenText own{std::move(text), {}, {}};
+    if (!schema || !side.format || isatty(STDOUT_FILENO) == 0)
+        return own;
+    auto reading = core::read(own.text, *side.format, core::Limits::wide());
+    if (reading) {
+        own.tree = std::move(reading).tree();
+        own.hidden = core::coveredSpans(*own.tree, schema, core::SecretScanner());
+    } else if (!own.text.empty()) {
+        own.hidden.push_back({0, own.text.size()});
+    }
+    return own;
+}
+
 int diff(const Options &options, const Common &common)
 {
     auto left = bytesOf(options.left);
@@ -339,9 +289,26 @@ int diff(const Options &options, const Common &common)
         }
         schema = *std::move(known);
     }
-    // One's own files hide nothing from oneself, and what comes of them can be applied.
-    return print(options, common.asJson, {std::move(*left), {}, {}}, {std::move(*right), {}, {}},
-        schema ? &*schema : nullptr);
+    const DiffSide leftSide{options.left, core::formatFromFileName(options.left)};
+    const DiffSide rightSide{options.right, core::formatFromFileName(options.right)};
+    const auto *known = schema ? &*schema : nullptr;
+    return printDifference(outputOf(options, leftSide, rightSide, common.asJson),
+        ownText(std::move(*left), leftSide, known), ownText(std::move(*right), rightSide, known),
+        known);
+}
+
+void addIgnore(CLI::App *command, Options &options)
+{
+    command
+        ->add_option("--ignore", options.ignored,
+            "Passes over order (of keys), layout, comments, or a /path with all below it, where * "
+            "is any step; several times")
+        ->allow_extra_args(false)
+        ->check([](const std::string &word) {
+            return core::IgnoreRules().add(word)
+                ? std::string()
+                : "Expected order, layout, comments or a path that begins with /";
+        });
 }
 
 } // namespace
@@ -351,31 +318,38 @@ void addDiffCommand(CLI::App &program, int &exitCode)
     auto common = std::make_shared<Common>();
     auto options = std::make_shared<Options>();
     auto *command = addOnline(program, "diff",
-        "Compare two files, by line or by key; or what holds in one place with what would hold",
+        "Compare two files or versions, by line or by key; or what holds in one place with what "
+        "would hold",
         common);
-    command->add_option("LEFT", options->left, "A file; with --effective a config's path")
+    command
+        ->add_option("LEFT", options->left,
+            "A file, or a version as PATH@VERSION or PATH@live; with --effective a config's path")
         ->required();
     command->add_option("RIGHT", options->right,
-        "A file; with --effective the text of the config, and without it one's draft");
+        "The same; with --effective a file with the text of the config, else one's draft");
     auto *format = command->add_option("--format", options->format,
         "unified (applies with patch), tree (changes by key path) or json-patch (RFC 6902)");
     format->check(CLI::IsMember({"unified", "tree", "json-patch"}));
     command->get_option("--json")
         ->description("The places of differing lines as JSON")
         ->excludes(format);
+    addIgnore(command, *options);
     auto *effective = command->add_flag("--effective", options->isEffective,
         "Compare the documents that come of all layers, in one place");
     const auto where = [&](const char *name, std::string &value, const char *words) {
         return command->add_option(name, value, words)->needs(effective);
     };
-    command->add_option("--environment,-e", options->environment, "Where")
+    command
+        ->add_option("--environment,-e", options->environment,
+            "Where; of versions that in which they are called so, and live")
         ->envname("CHANCERY_ENVIRONMENT");
     where("--region", options->region, "With the layers of this region");
     where("--group", options->group, "With the layers of this group");
     where("--instance", options->instance, "With the layers of this instance");
     command
         ->add_option("--schema", options->schema,
-            "A schema of the files: --format tree tells who owns what differs (x-owner)")
+            "A schema of the files: --format tree tells who owns what differs (x-owner), and on a "
+            "terminal sensitive values are covered")
         ->excludes(effective);
     command
         ->add_option("--ref", options->references,
@@ -386,10 +360,16 @@ void addDiffCommand(CLI::App &program, int &exitCode)
             throw CLI::RequiredError("RIGHT");
         if (options->isEffective && options->environment.empty())
             throw CLI::RequiredError("--environment");
-        exitCode = options->isEffective
-            ? runOnline(
-                  *common, "diff", [&](Online &online) { return diffEffective(online, *options); })
-            : diff(*options, *common);
+        if (options->format == "json-patch" && !options->ignored.empty())
+            throw CLI::ExcludesError("--ignore", "--format json-patch");
+        const bool hasVersion = versionNamed(options->left) || versionNamed(options->right);
+        if (!options->isEffective && !hasVersion)
+            exitCode = diff(*options, *common);
+        else
+            exitCode = runOnline(*common, "diff", [&](Online &online) {
+                return options->isEffective ? diffEffective(online, *options)
+                                            : diffVersions(online, *options);
+            });
     });
 }
 

@@ -280,7 +280,7 @@ core::Result<HiddenPair> hideEffective(Online &online, Covers &covers, const cor
 }
 
 std::string hiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,
-    const std::string &rightName)
+    const std::string &rightName, const core::IgnoreRules &rules)
 {
     const auto notes = notesOf(left, right);
     const auto leftLines = shownLines(left, notes ? &notes->first : nullptr);
@@ -288,13 +288,17 @@ std::string hiddenDiff(const HiddenText &left, const HiddenText &right, const st
     core::UnifiedOptions options{leftName, rightName};
     options.leftShown = &leftLines;
     options.rightShown = &rightLines;
+    options.choose = [&](const auto &hunks, const auto &leftTexts, const auto &rightTexts) {
+        return core::hunksToTell(hunks, {left.text, leftTexts, left.tree ? &*left.tree : nullptr},
+            {right.text, rightTexts, right.tree ? &*right.tree : nullptr}, rules);
+    };
     return core::unifiedDiff(left.text, right.text, options);
 }
 
 bool printHiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,
-    const std::string &rightName, std::ostream &out)
+    const std::string &rightName, std::ostream &out, const core::IgnoreRules &rules)
 {
-    return printVisibly(hiddenDiff(left, right, leftName, rightName), out);
+    return printVisibly(hiddenDiff(left, right, leftName, rightName, rules), out);
 }
 
 std::string coveredJson(const HiddenText &json)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/covers.h"
+#include "engine/core/diff/ignorerules.h"
 #include "engine/core/diff/treediff.h"
 #include "engine/core/hierarchy/place.h"
 
@@ -42,12 +43,13 @@ struct HiddenPair {
 core::Result<HiddenPair> hideEffective(Online &online, Covers &covers, const core::Config &config,
     const core::EffectiveView *left, const core::EffectiveView *right);
 
-// In the unified format, compared as they are and shown with covers; empty for equal texts.
+// In the unified format, compared as they are and shown with covers; empty for equal texts. What
+// the rules pass over stays as it is on the left.
 std::string hiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,
-    const std::string &rightName);
+    const std::string &rightName, const core::IgnoreRules &rules = {});
 // The same on the terminal, made visible; false, and nothing is printed, where they are equal.
 bool printHiddenDiff(const HiddenText &left, const HiddenText &right, const std::string &leftName,
-    const std::string &rightName, std::ostream &out);
+    const std::string &rightName, std::ostream &out, const core::IgnoreRules &rules = {});
 
 // A JSON text with each hidden value as a cover: the same tree, node by node, but for these.
 std::string coveredJson(const HiddenText &json);

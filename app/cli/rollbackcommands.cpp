@@ -7,6 +7,7 @@
 #include "app/cli/visible.h"
 #include "engine/api/describedependencies.h"
 #include "engine/api/describerollback.h"
+#include "engine/core/graph/reachedagents.h"
 
 #include <CLI/CLI.hpp>
 
@@ -144,21 +145,75 @@ void print(const core::RollbackStep &step, const Options &options)
         std::cout << "  drafts that are parked: " << step.displacedDrafts << '\n';
 }
 
-// What would be reached, of those that go back.
-void printImpact(Online &online, const core::RollbackPreview &preview)
+// What would be reached, of those that go back, with the agents by name.
+struct Reached {
+    core::PlaceImpact impact;
+    core::ReachedAgents agents;
+};
+
+core::Result<Reached> reachedBy(Online &online, const core::RollbackPreview &preview)
 {
     std::vector<core::ConfigId> configs;
     for (const auto &step : preview.steps) {
         if (step.outcome == core::RollbackOutcome::Ready && !step.isShared)
             configs.push_back(step.config);
     }
-    const auto impact = online.ask<core::PlaceImpact>([&](auto done) {
+    auto impact = online.ask<core::PlaceImpact>([&](auto done) {
         return online.cms().placeImpact(preview.environment, configs, std::move(done));
     });
     if (!impact)
+        return std::move(impact).error();
+    const auto agents = online.all<core::Agent>([&](const auto &page, auto done) {
+        return online.cms().listAgents(preview.environment, page, std::move(done));
+    });
+    if (!agents)
+        return agents.error();
+    auto reached = core::reachedAgents(*impact, *agents);
+    return Reached{std::move(*impact), std::move(reached)};
+}
+
+void printNames(const char *what, const std::vector<std::string> &names, int all)
+{
+    if (names.empty())
         return;
-    std::cout << "Reaches " << impact->services.all() << " services, " << impact->agents.all()
-              << " agents and " << impact->configs.all() << " other configs\n";
+    std::cout << "  " << what << ": ";
+    for (std::size_t i = 0; i < names.size(); ++i)
+        std::cout << (i > 0 ? ", " : "") << visible(names[i]);
+    if (const auto more = all - int(names.size()); more > 0)
+        std::cout << " and " << more << " more";
+    std::cout << '\n';
+}
+
+// All that it names: whoever goes back at night wants to know whom to wake.
+void printReached(const core::Result<Reached> &reached)
+{
+    if (!reached) {
+        std::cout << "Whom it reaches is not known: " << visible(reached.error().detail) << '\n';
+        return;
+    }
+    const auto &[impact, agents] = *reached;
+    std::cout << "Reaches " << impact.services.all() << " services, " << impact.agents.all()
+              << " agents and " << impact.configs.all() << " other configs\n";
+    std::vector<std::string> configs;
+    for (const auto &each : impact.reached) {
+        if (each.hops > 0)
+            configs.push_back(each.path);
+    }
+    printNames("services", impact.serviceNames, impact.services.all());
+    printNames(agents.isExact ? "agents" : "agents, of these", agents.names, 0);
+    printNames("other configs", configs, impact.configs.all());
+}
+
+// The preview, with whom it reaches; null where that is not known.
+std::string previewJson(const core::RollbackPreview &preview, const core::Result<Reached> &reached)
+{
+    auto json = api::toJson(preview);
+    std::string more = ",\"impact\":null,\"agentNames\":null";
+    if (reached)
+        more = ",\"impact\":" + api::toJson(reached->impact)
+            + ",\"agentNames\":" + api::toJson(reached->agents.names);
+    json.insert(json.rfind('}'), more);
+    return json;
 }
 
 core::Result<core::Done> demandKnown(const core::RollbackPreview &preview, const Options &options)
@@ -289,10 +344,11 @@ core::Result<int> rollBack(Online &online, const Options &options)
     if (preview->at)
         std::cerr << "To what was live at " << core::toRfc3339(*preview->at) << '\n';
     if (options.onlyShows) {
+        const auto reached = reachedBy(online, *preview);
         if (online.asJson()) {
             if (auto covered = coverTexts(online, *preview); !covered)
                 return std::move(covered).error();
-            std::cout << safeJson(api::toJson(*preview)) << '\n';
+            std::cout << safeJson(previewJson(*preview, reached)) << '\n';
             return succeeded;
         }
         for (const auto &step : preview->steps)
@@ -301,7 +357,7 @@ core::Result<int> rollBack(Online &online, const Options &options)
             std::cout << preview->sameCount << " configs are as they were\n";
         if (const auto count = preview->notLiveCount.value_or(0); count > 0)
             std::cout << count << " configs were not live then and stay\n";
-        printImpact(online, *preview);
+        printReached(reached);
         if (preview->needsApproval)
             std::cout << "Somebody else has to approve it\n";
         if (preview->heldBy)

@@ -11,25 +11,6 @@ constexpr auto comments = "comments";
 
 } // namespace
 
-bool DiffRules::ignores(core::HunkCause cause) const
-{
-    switch (cause) {
-    case core::HunkCause::Values:
-        return false;
-    case core::HunkCause::IgnoredPath:
-        return true;
-    case core::HunkCause::Order:
-        return ignoresOrder;
-    case core::HunkCause::Comment:
-        return ignoresComments;
-    case core::HunkCause::Layout:
-        return ignoresLayout;
-    case core::HunkCause::OrderAndComment:
-        return ignoresOrder && ignoresComments;
-    }
-    return false;
-}
-
 QStringList DiffRules::words() const
 {
     QStringList words;
@@ -47,13 +28,8 @@ QStringList DiffRules::words() const
 DiffRules DiffRules::fromWords(const QStringList &words)
 {
     DiffRules rules;
-    rules.ignoresOrder = words.contains(QLatin1String(order));
-    rules.ignoresLayout = words.contains(QLatin1String(layout));
-    rules.ignoresComments = words.contains(QLatin1String(comments));
-    for (const QString &word : words) {
-        if (word.startsWith(u'/'))
-            rules.ignoredPaths.push_back(word.toStdString());
-    }
+    for (const QString &word : words)
+        rules.add(word.toStdString());
     return rules;
 }
 

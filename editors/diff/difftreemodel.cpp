@@ -97,9 +97,8 @@ void DiffTreeModel::setContent(std::shared_ptr<const DiffContent> content)
     m_nodes.push_back(std::make_unique<Node>());
     if (m_content) {
         for (const core::TreeChange &change : m_content->changes) {
-            const bool isPassedOver = change.kind == Kind::MovedHere
-                || (change.kind == Kind::Reordered && m_content->rules.ignoresOrder)
-                || core::isBelow(core::placeOf(change), m_content->rules.ignoredPaths);
+            const bool isPassedOver
+                = change.kind == Kind::MovedHere || m_content->rules.ignores(change);
             if (!isPassedOver)
                 add(change, m_changes.size());
         }

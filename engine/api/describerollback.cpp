@@ -17,7 +17,7 @@ std::span<const std::pair<core::ChangeFate, std::string_view>> wireNames()
 {
     using enum core::ChangeFate;
     static constexpr std::pair<core::ChangeFate, std::string_view> names[]{
-        {Kept, "kept"}, {Partly, "partly"}, {Lost, "lost"}};
+        {Kept, "kept"}, {Partly, "partly"}, {Lost, "lost"}, {Unknown, "unknown"}};
     return names;
 }
 

@@ -105,10 +105,18 @@ core::EmergencySettings emergencySettingsOf(
     return settings ? *settings : careful();
 }
 
-core::EmergencySession needEmergency(const View &view, const std::string &id)
+std::optional<core::EmergencySession> findEmergency(const View &view, const std::string &id)
 {
     auto session = view.find<core::EmergencySession>(keyOf(keys::emergency, core::EmergencyId(id)));
-    if (!session || session->id.text() != id)
+    if (session && session->id.text() != id)
+        session.reset();
+    return session;
+}
+
+core::EmergencySession needEmergency(const View &view, const std::string &id)
+{
+    auto session = findEmergency(view, id);
+    if (!session)
         refuse("not-found", "There is no emergency session " + id);
     return std::move(*session);
 }

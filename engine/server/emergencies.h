@@ -16,6 +16,7 @@ namespace chancery::server {
 core::EmergencySettings emergencySettingsOf(
     const View &view, const core::EnvironmentId &environment);
 
+std::optional<core::EmergencySession> findEmergency(const View &view, const std::string &id);
 core::EmergencySession needEmergency(const View &view, const std::string &id);
 core::EmergencyId nextEmergencyId(const View &view);
 // Those about which something is still to be done, the oldest first.

@@ -3,6 +3,7 @@
 
 #include "engine/core/lineage/blame.h"
 #include "engine/core/lineage/naming.h"
+#include "engine/core/lineage/restofkeys.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/lineagenames.h"
 
@@ -14,9 +15,11 @@ namespace {
 
 using core::EdgeKind;
 
-constexpr std::size_t mostKeys = 40;
+constexpr std::size_t mostKeysLooked = 10'000; // beyond them it is as if all had changed
+constexpr std::size_t mostKeyBytes = 4096;
 constexpr std::size_t mostWords = 160;
 constexpr std::string_view isOrdered = "history-at-filled";
+constexpr std::string_view isOrderedUnder = "history-under-filled";
 
 // The beginning of the first line, cut between characters.
 std::string beginningOf(std::string_view text)
@@ -44,15 +47,34 @@ core::Value rootOf(const std::optional<core::Tree> &tree)
     return tree && tree->nodeCount() > 0 ? tree->root() : core::Value();
 }
 
+// All of them where they fit; else what the others lie in stands behind them, so that a key is
+// found, or is not, in versions that changed very many. Those that are told in full.
 std::vector<core::ChangedKey> addKeys(
     core::LineageEntry &entry, core::Value before, core::Value after)
 {
-    auto keys = core::changedKeys(before, after, mostKeys + 1);
-    entry.hasMoreKeys = keys.size() > mostKeys;
-    keys.resize(std::min(keys.size(), mostKeys));
+    auto keys = core::changedKeys(before, after, mostKeysLooked + 1);
+    std::vector<std::string> pointers;
     for (const auto &key : keys)
-        entry.keys.push_back(key.pointer);
+        pointers.push_back(key.pointer);
+    auto rest = core::restOfKeys(pointers, mostKeyBytes);
+    if (keys.size() > mostKeysLooked)
+        rest.below = {std::string()};
+    entry.hasMoreKeys = !rest.below.empty();
+    keys.resize(rest.keys.size());
+    entry.keys = std::move(rest.keys);
+    for (const auto &container : rest.below)
+        entry.keys.push_back(container + std::string(core::othersBelow));
     return keys;
+}
+
+// One for one with the keys: of what others lie in only the place is known.
+void addNames(core::LineageEntry &entry, std::optional<std::vector<std::string>> names)
+{
+    entry.names = std::move(names);
+    if (entry.names)
+        entry.names->insert(entry.names->end(),
+            entry.keys.begin() + std::ptrdiff_t(std::min(entry.names->size(), entry.keys.size())),
+            entry.keys.end());
 }
 
 bool isInLists(const core::LineageEntry &entry)
@@ -145,6 +167,14 @@ void addOrigins(core::LineageEntry &entry, const View &view, const core::Request
     }
 }
 
+// The value is that of the environment's order: an id, a blank, and the path.
+void putUnder(Unit &unit, std::string_view environment, std::string_view order, std::string value)
+{
+    const auto path = std::string_view(value).substr(value.find(' ') + 1);
+    const auto key = keys::join(historyUnder, environment, path.substr(0, path.find('/')), order);
+    unit.put(key, std::move(value));
+}
+
 // Of a version that was made before there was a record, without what it changed.
 core::LineageEntry remembered(const View &view, const core::Version &version, std::string_view path)
 {
@@ -212,15 +242,17 @@ void addUnknown(core::LineageEntry &entry, bool hasKeys, const View &view,
     if (!hasKeys) {
         entry.keys = told.keys;
         entry.hasMoreKeys = told.hasMoreKeys;
+        entry.names.reset();
     }
     if (!budget.validator || told.keys != entry.keys || !isInLists(entry))
         return;
     const auto head = view.find<core::Head>(
         keys::join(keys::head, version.config.text(), version.environment.text()));
     const auto now = head ? head->schema : std::nullopt;
-    entry.names = namesOf(view, *budget.validator, changed,
-        {filled(texts->earlier), {texts->before ? texts->before->schema : std::nullopt, now}},
-        {filled(texts->later), {version.schema, now}});
+    addNames(entry,
+        namesOf(view, *budget.validator, changed,
+            {filled(texts->earlier), {texts->before ? texts->before->schema : std::nullopt, now}},
+            {filled(texts->later), {version.schema, now}}));
 }
 
 } // namespace
@@ -254,15 +286,20 @@ void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::Req
     // Whoever looks for them later finds them wherever they stood then. Kept also where they say no
     // more than the pointers, for then it is known that there is no more.
     if (isInLists(entry))
-        entry.names = namesOf(view, unit.validator(), changed,
-            {filled(earlier), {before ? before->schema : std::nullopt}}, {later, {version.schema}});
+        addNames(entry,
+            namesOf(view, unit.validator(), changed,
+                {filled(earlier), {before ? before->schema : std::nullopt}},
+                {later, {version.schema}}));
     unit.put(keys::join(keys::lineage, version.id.text()), api::toJson(entry));
-    unit.put(
-        keys::join(keys::historyAt, version.environment.text(), keys::number(unit.nextOrder())),
-        version.id.text() + ' ' + item.path);
+    const auto order = keys::number(unit.nextOrder());
+    const auto value = version.id.text() + ' ' + item.path;
+    unit.put(keys::join(keys::historyAt, version.environment.text(), order), value);
+    putUnder(unit, version.environment.text(), order, value);
 }
 
-void orderOldVersions(Unit &unit)
+namespace {
+
+void orderInEnvironments(Unit &unit)
 {
     const auto &view = unit.view();
     if (view.get(isOrdered))
@@ -282,6 +319,24 @@ void orderOldVersions(Unit &unit)
     unit.put(isOrdered, "-");
 }
 
+} // namespace
+
+void orderOldVersions(Unit &unit)
+{
+    orderInEnvironments(unit);
+    const auto &view = unit.view();
+    if (view.get(isOrderedUnder))
+        return;
+    const auto under = keys::join(keys::historyAt, "");
+    for (const auto &entry : view.scan(KeyRange::under(under))) {
+        // environment/number
+        const auto rest = std::string_view(entry.key).substr(under.size());
+        const auto slash = rest.find('/');
+        putUnder(unit, rest.substr(0, slash), rest.substr(slash + 1), *entry.value);
+    }
+    unit.put(isOrderedUnder, "-");
+}
+
 core::LineageEntry lineageOf(
     const View &view, const std::string &version, std::string_view path, LineageBudget &budget)
 {
@@ -290,8 +345,12 @@ core::LineageEntry lineageOf(
     const bool isKept = kept.has_value();
     auto entry
         = isKept ? *std::move(kept) : remembered(view, View::parse<core::Version>(stored), path);
-    if (!isKept || (budget.validator && !entry.names && isInLists(entry)))
-        addUnknown(entry, isKept, view, View::parse<core::Version>(stored), budget);
+    // A record of before there was word of the others.
+    const bool hasUnknownKeys = entry.hasMoreKeys
+        && (entry.keys.empty() || !entry.keys.back().ends_with(core::othersBelow));
+    const bool hasKeys = isKept && !hasUnknownKeys;
+    if (!hasKeys || (budget.validator && !entry.names && isInLists(entry)))
+        addUnknown(entry, hasKeys, view, View::parse<core::Version>(stored), budget);
     const auto head
         = view.text(keys::join(keys::head, entry.config.text(), entry.environment.text()));
     entry.isLive = storedMember(head, "version") == version;

@@ -16,7 +16,12 @@ namespace chancery::server {
 void keepLineage(Unit &unit, const core::ChangeRequest &request, const core::RequestItem &item,
     const core::Version &version);
 
-// Gives versions that were made before there was one their place in the order of their environment.
+// The order of an environment once more for each namespace, the first step of a path:
+// "/environment/namespace/number", and the same value.
+inline constexpr std::string_view historyUnder = "history-under";
+
+// Gives versions that were made before there was one their place in the order of their environment,
+// and of their namespace in it.
 void orderOldVersions(Unit &unit);
 
 // Refused with "not-found" where there is none.

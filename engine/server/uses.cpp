@@ -352,8 +352,12 @@ namespace {
 
 // In every place that layers tell apart, of all that the text reaches: a layer can close a circle
 // where it is laid and nowhere else.
-std::vector<core::FieldError> circlesOf(
-    Unit &unit, const core::Config &config, const core::Draft &draft)
+struct FoundCircles {
+    std::vector<core::FieldError> circles;
+    std::optional<std::string> whyNot; // nobody could look
+};
+
+FoundCircles circlesOf(Unit &unit, const core::Config &config, const core::Draft &draft)
 {
     constexpr std::string_view item = "/items/0";
     core::RequestItem asked;
@@ -362,20 +366,21 @@ std::vector<core::FieldError> circlesOf(
     asked.environment = draft.environment;
     asked.text = draft.text;
     asked.format = config.format;
-    std::vector<core::FieldError> circles;
+    FoundCircles found;
     try {
         for (auto &finding : findEffects(unit, {asked}, Step::Forward)) {
             if (finding.field.code != "reference-cycle")
                 continue;
             if (finding.field.pointer.starts_with(item))
                 finding.field.pointer.erase(0, item.size());
-            circles.push_back(std::move(finding.field));
+            found.circles.push_back(std::move(finding.field));
         }
-    } catch (Refusal &refusal) { // it reaches too much to be put together: told of the request
+    } catch (Refusal &refusal) { // it reaches too much to be put together: told of the request too
         if (refusal.error.kind == core::ErrorKind::Storage)
             throw;
+        found.whyNot = std::move(refusal.error.detail);
     }
-    return circles;
+    return found;
 }
 
 // Whether texts that refer to something stand beside the config's own, in its document or in one
@@ -426,7 +431,8 @@ private:
 
 } // namespace
 
-void demandNoCircleOfDraft(Unit &unit, const core::Config &config, const core::Draft &draft)
+std::optional<std::string> demandNoCircleOfDraft(
+    Unit &unit, const core::Config &config, const core::Draft &draft)
 {
     const auto &view = unit.view();
     const auto &place = draft.environment.text();
@@ -440,15 +446,16 @@ void demandNoCircleOfDraft(Unit &unit, const core::Config &config, const core::D
     const bool mayClose = !core::circleThrough(config.path, core::CircleRule::Any, needs).empty()
         || Uncovering(view, draft.environment).isPossibleBy(config);
     if (!mayClose && !canRefer(draft.text))
-        return;
+        return std::nullopt;
     const auto reading = core::read(draft.text, config.format);
     if (!reading || (!mayClose && !core::mentionsReference(reading.tree())))
-        return;
-    auto circles = circlesOf(unit, config, draft);
-    if (!circles.empty()) {
-        auto detail = circles.front().message;
-        refuse("dependency-violation", std::move(detail), std::move(circles));
+        return std::nullopt;
+    auto found = circlesOf(unit, config, draft);
+    if (!found.circles.empty()) {
+        auto detail = found.circles.front().message;
+        refuse("dependency-violation", std::move(detail), std::move(found.circles));
     }
+    return std::move(found.whyNot);
 }
 
 void demandUnused(const Unit &unit, const core::Config &config)

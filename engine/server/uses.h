@@ -33,7 +33,10 @@ using ProposedDeclarations = std::map<std::string, std::vector<core::Dependency>
 void demandNoCircle(const View &view, const std::string &environment, const ProposedUses &uses,
     const ProposedDeclarations &declared, const std::string &pointer);
 // The same of one's own text, and also when one of its values would need itself (ADR 11).
-void demandNoCircleOfDraft(Unit &unit, const core::Config &config, const core::Draft &draft);
+// Why nobody could look, where it reaches too much to be put together; a draft is saved all the
+// same.
+[[nodiscard]] std::optional<std::string> demandNoCircleOfDraft(
+    Unit &unit, const core::Config &config, const core::Draft &draft);
 
 // 422 with each who needs the config, live, in a draft or in an open request.
 void demandUnused(const Unit &unit, const core::Config &config);

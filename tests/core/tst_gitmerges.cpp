@@ -76,18 +76,19 @@ struct Case {
     std::string recorded; // by the merge commit
 };
 
-// The files that both sides of a merge commit changed, each in another way.
-void addCasesOf(const std::string &commit, std::vector<Case> &cases)
+// The files that both sides of a merge commit changed, each in another way. False: it was merged
+// over several bases, and is left out.
+bool addCasesOf(const std::string &commit, std::vector<Case> &cases)
 {
     const auto id = QString::fromStdString(commit);
     const auto parents = linesOf(
         {QStringLiteral("rev-parse"), id + QStringLiteral("^1"), id + QStringLiteral("^2")});
     if (parents.size() != 2)
-        return;
+        return true;
     const auto bases = linesOf({QStringLiteral("merge-base"), QStringLiteral("--all"),
         QString::fromStdString(parents[0]), QString::fromStdString(parents[1])});
     if (bases.size() != 1)
-        return; // merged over several bases
+        return false;
     const auto base = filesOf(bases[0]);
     auto mine = filesOf(parents[0]);
     auto theirs = filesOf(parents[1]);
@@ -100,6 +101,7 @@ void addCasesOf(const std::string &commit, std::vector<Case> &cases)
         cases.push_back({commit.substr(0, 10) + ' ' + name,
             {blob(was), blob(theirs[name]), blob(mine[name]), format}, blob(result[name])});
     }
+    return true;
 }
 
 // What git makes of it; nothing where it has conflicts.
@@ -178,6 +180,12 @@ constexpr std::string_view editedWhileMerging[]{
     "582a93ae4a models/editingsession_merge.cpp",
 };
 
+// Where git is clean and as recorded and ours asks: each was read; one side wrote right behind what
+// the other wrote anew. docs/merge-comparison.md tells what.
+constexpr std::string_view askedWhereGitIsNot[]{
+    "f311ebc063 docs/auditor-guide.md",
+};
+
 struct Tally {
     int cases = 0;
     int ourConflicts = 0;
@@ -191,6 +199,15 @@ struct Tally {
     std::string likeGitNamed; // those that nobody has read
     std::string named; // the faults
     std::string needless;
+
+    // A conflict of ours where git has none and says what was recorded.
+    void addBehindGit(const std::string &name)
+    {
+        ++ourBehindGit;
+        qInfo("a conflict, and in git as recorded: %s", name.c_str());
+        if (std::ranges::find(askedWhereGitIsNot, name) == std::end(askedWhereGitIsNot))
+            needless += name + '\n';
+    }
 
     void addLikeGit(const std::string &name)
     {
@@ -297,10 +314,11 @@ void TestGitMerges::thisHistoryMerges()
         QSKIP("this folder has no Git history with merges, or there is no git");
     // All of them take two minutes.
     if (qEnvironmentVariableIsEmpty("CHANCERY_LONG_TESTS"))
-        merges.resize(std::min<std::size_t>(merges.size(), 20));
+        merges.resize(std::min<std::size_t>(merges.size(), 100));
     std::vector<Case> cases;
+    int leftOut = 0;
     for (const auto &commit : merges)
-        addCasesOf(commit, cases);
+        leftOut += addCasesOf(commit, cases) ? 0 : 1;
     const GitMerge gitMerge;
     Tally tally;
     for (const Case &one : cases) {
@@ -321,10 +339,16 @@ void TestGitMerges::thisHistoryMerges()
             ++tally.ourFaults;
             tally.named += one.name + '\n';
         }
-        tally.gitFaults += theirs && !agree && meaningOf(*theirs, format) != recorded ? 1 : 0;
+        const bool isGitRight = theirs && meaningOf(*theirs, format) == recorded;
+        tally.gitFaults += theirs && !agree && !isGitRight ? 1 : 0;
+        if (!merge.isClean() && isGitRight)
+            tally.addBehindGit(one.name);
     }
     tally.print("merges of this history");
-    qInfo("clean, like git, not as recorded: %d", tally.likeGit);
+    qInfo("clean, like git, not as recorded: %d; conflicts where git is right: %d; merges over "
+          "several bases, left out: %d of %d",
+        tally.likeGit, tally.ourBehindGit, leftOut, int(merges.size()));
+    QVERIFY2(tally.needless.empty(), tally.needless.c_str());
     QVERIFY2(tally.likeGitNamed.empty(), tally.likeGitNamed.c_str());
     QVERIFY2(tally.ourFaults == 0, tally.named.c_str());
     QVERIFY(tally.ourConflicts <= tally.gitConflicts);

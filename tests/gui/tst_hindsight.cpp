@@ -6,6 +6,7 @@
 #include "views/lineage/rollbacktree.h"
 
 #include <QDateTimeEdit>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QTabBar>
 #include <QTableView>
@@ -112,6 +113,7 @@ private Q_SLOTS:
     void nothingThen();
     void twoInstantsAreCompared_data();
     void twoInstantsAreCompared();
+    void theRulesOfAConfigHoldForTwoInstants();
     void aLayersSchemaCoversTwoInstants();
     void aLayersSchemaCoversTheEffectiveForm();
     void theEarlierSchemaCoversASuspect();
@@ -193,6 +195,29 @@ void HindsightTest::twoInstantsAreCompared()
         return list && list->count() == 1 && list->item(0)->text().contains(words);
     };
     QTRY_VERIFY(says(QStringLiteral("was not live then")));
+}
+
+// What is passed over in a config's comparisons is so between two instants too, and is remembered
+// from there.
+void HindsightTest::theRulesOfAConfigHoldForTwoInstants()
+{
+    support::Console console(views::Theme::Kind::Light, fill);
+    QVERIFY(begin(console, "showVersions"));
+    auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_COMPARE(difference->changeCount(), 1);
+    auto *paths = difference->findChild<QLineEdit *>(QStringLiteral("ignoredPaths"));
+    paths->setText(QStringLiteral("/timeout"));
+    Q_EMIT paths->editingFinished();
+    QTRY_COMPARE(difference->summary(), QStringLiteral("Only what is ignored differs"));
+    QVERIFY(console.trigger(QStringLiteral("showInstants")));
+    QVERIFY(compareFromTheBeginning(console));
+    QTRY_VERIFY(console.find<editors::DiffView>(QString()) != difference);
+    auto *instants = console.find<editors::DiffView>(QString());
+    QTRY_COMPARE(instants->summary(), QStringLiteral("Only what is ignored differs"));
+    instants->findChild<QAction *>(QStringLiteral("ignoreOrder"))->trigger();
+    QVERIFY(console.trigger(QStringLiteral("showVersions")));
+    QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Begin")));
+    QTRY_VERIFY(difference->rules().ignoresOrder);
 }
 
 void HindsightTest::aLayersSchemaCoversTwoInstants()

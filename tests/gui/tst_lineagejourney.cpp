@@ -107,6 +107,7 @@ private Q_SLOTS:
     void theMarginSaysWhoSetWhat_data();
     void theMarginSaysWhoSetWhat();
     void theMarginOfAYamlText();
+    void theMarginOfATomlText();
 
 private:
     void theSameIsSaidOfTheKey(support::Console &console);
@@ -360,6 +361,38 @@ void LineageJourney::theMarginOfAYamlText()
     QVERIFY2(
         !noteAt(3).isEmpty() && !noteAt(3).contains(QStringLiteral("Bob")), qPrintable(noteAt(3)));
     QVERIFY(noteAt(0).isEmpty());
+}
+
+// Of a table as well as of a key with dots, and of one that is written in the line of its table.
+void LineageJourney::theMarginOfATomlText()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        fillLineage(cms);
+        const auto text = [](int rate, int wait, int port) {
+            return "# pace\nrate = " + std::to_string(rate)
+                + "\nburst.size = 1\nburst.wait = " + std::to_string(wait)
+                + "\n\n[[routes]]\nname = \"a\"\nto = { port = " + std::to_string(port) + " }\n";
+        };
+        cms.addConfig("shop/slow", core::Format::Toml);
+        cms.publish("shop/slow", "prod", text(1, 1, 1), "alice", "Begin");
+        cms.publish("shop/slow", "prod", text(1, 9, 1), "bob", "Wait");
+        cms.publish("shop/slow", "prod", text(1, 9, 2), "carol", "Port");
+        cms.current = nullptr;
+    });
+    QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
+        && console.chooseEnvironment(QStringLiteral("prod"))
+        && console.openConfig(QStringLiteral("shop/slow")));
+    QVERIFY(console.trigger(QStringLiteral("blame")));
+    const auto noteAt = [&](int line) {
+        const auto *blame = console.window().findChild<views::BlameMargin *>();
+        return blame ? blame->margin().textAt(line) : QString();
+    };
+    QTRY_VERIFY2(noteAt(3).contains(QStringLiteral("Bob Byrne")), qPrintable(noteAt(3)));
+    QVERIFY2(noteAt(1).contains(QStringLiteral("Alice Ardent")), qPrintable(noteAt(1)));
+    QVERIFY2(noteAt(6).contains(QStringLiteral("Alice Ardent")), qPrintable(noteAt(6)));
+    QVERIFY2(noteAt(7).contains(QStringLiteral("Carol Chen")), qPrintable(noteAt(7)));
+    for (const int line : {0, 4}) // a comment, and nothing
+        QVERIFY2(noteAt(line).isEmpty(), qPrintable(noteAt(line)));
 }
 
 QTEST_MAIN(LineageJourney)

@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QDateTimeEdit>
+#include <QLabel>
 #include <QTabBar>
 
 using namespace chancery;
@@ -24,6 +25,16 @@ void fill(support::ScriptedCms &cms)
         cms.publish(each, "prod", "rate: 1\nburst: 1 # kept\nname: n\n", "alice", "Begin");
         cms.publish(each, "prod", "rate: 1\nburst: 2 # kept\nname: n\n", "bob", "Raise burst");
         cms.publish(each, "prod", "rate: 9\nburst: 2 # kept\nname: n\n", "alice", "Raise rate");
+    }
+    for (const char *name : {"shop-1", "shop-2"}) {
+        core::Agent agent;
+        agent.id = core::AgentId(name);
+        agent.name = name;
+        agent.environment = core::EnvironmentId("prod");
+        agent.service = "shop";
+        agent.reports.push_back({cms.configAt(path)->id, path, cms.versions.back().id, 1,
+            core::ReportStatus::Applied, {}, cms.now});
+        cms.agents.push_back(std::move(agent));
     }
 }
 
@@ -102,6 +113,10 @@ void RollbackTest::aVersionComesBack()
     QVERIFY2(rows.contains(QStringLiteral("[x] /rate | has its earlier value")),
         qPrintable(rows.join(u'\n')));
     QVERIFY(rows.filter(QStringLiteral("Raise burst")).front().endsWith(QStringLiteral("| lost")));
+    QVERIFY(!console.find<QLabel>(QStringLiteral("rollbackReachNames")));
+    QVERIFY(console.click(QStringLiteral("rollbackReachMoreButton")));
+    QCOMPARE(console.textOf(QStringLiteral("rollbackReachNames")),
+        QStringLiteral("Services in Production: shop\nAgents in Production: shop-1, shop-2"));
     QVERIFY(console.rollBack(QStringLiteral("It broke"), QStringLiteral("Production")));
     QTRY_COMPARE(console.textOf(QStringLiteral("requestState")), QStringLiteral("Open"));
     QVERIFY(console.textOf(QStringLiteral("requestTitle")).contains(QStringLiteral("Roll back")));

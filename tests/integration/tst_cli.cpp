@@ -40,6 +40,7 @@ private Q_SLOTS:
     void diffsByKey();
     void plansAnImport();
     void nothingActsOnTheTerminal();
+    void aSchemaCoversOnATerminal();
 
 private:
     struct Outcome {
@@ -484,6 +485,16 @@ void TestCli::nothingActsOnTheTerminal()
     const auto tree = jsonLine(json.out);
     QCOMPARE(QString::fromStdString(std::string(tree.root().resolve("/errors/0/pointer").text())),
         QStringLiteral("/a\u202e\u009b"));
+}
+
+void TestCli::aSchemaCoversOnATerminal()
+{
+    write("pins.json", R"({"properties": {"pin": {"x-sensitive": true}}})");
+    write("left.json", R"({"pin": "hunter1"})");
+    write("right.json", R"({"pin": "hunter2"})");
+    const auto shown = onTerminal({QStringLiteral("diff"), path("left.json"), path("right.json"),
+        QStringLiteral("--schema"), path("pins.json")});
+    QVERIFY2(shown.contains("(changed") && !shown.contains("hunter"), shown.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCli)

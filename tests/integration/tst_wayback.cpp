@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/core/document/json.h"
+#include "engine/core/document/value.h"
 #include "tests/integration/hierarchysteps.h"
 #include "tests/support/programs.h"
 #include "tests/support/testcase.h"
@@ -99,6 +101,17 @@ void TestWayBack::aPreviewShowsAndDoesNothing()
     for (const char *words : {"~ /rate", "~ /burst", "lost: v", "Reaches 1 services, 1 agents"})
         QVERIFY2(shown.out.find(words) != std::string::npos, shown.out.c_str());
     QCOMPARE(live(), before);
+    QVERIFY2(shown.out.find("  services: shop\n  agents: host-1\n") != std::string::npos,
+        shown.out.c_str());
+    const auto json = m_shell->run(QStringList{QStringLiteral("rollback"),
+        QStringLiteral("payments/limits"), QStringLiteral("--to"), m_first, QStringLiteral("-e"),
+        QStringLiteral("dev"), QStringLiteral("--preview"), QStringLiteral("--json")});
+    const auto read = core::readJson(json.out);
+    QVERIFY2(read, json.out.c_str());
+    const auto impact = read.tree().root()["impact"];
+    QCOMPARE(impact["agents"]["direct"].text(), std::string_view("1"));
+    QCOMPARE(impact.resolve("/serviceNames/0").text(), std::string_view("shop"));
+    QCOMPARE(read.tree().root().resolve("/agentNames/0").text(), std::string_view("host-1"));
 }
 
 void TestWayBack::oneKeyGoesBack()

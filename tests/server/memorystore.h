@@ -28,6 +28,8 @@ public:
     std::atomic<std::size_t> personalScanned = 0;
     // Entries of the log that the writer read.
     std::atomic<std::size_t> leavesRead = 0;
+    // Entries that readers were given, and keys that they asked for.
+    std::atomic<std::size_t> rowsRead = 0;
     std::function<void(const Map &)> onEnd; // told what it held
 
     MemoryStore() = default;
@@ -154,11 +156,14 @@ public:
     {
         if (m_store.beforeGet)
             m_store.beforeGet(key);
+        ++m_store.rowsRead;
         return findIn(*m_store.present(), key);
     }
     core::Result<std::vector<Entry>> scan(const KeyRange &range) override
     {
-        return scanMap(*m_store.present(), range);
+        auto entries = scanMap(*m_store.present(), range);
+        m_store.rowsRead += entries.size();
+        return entries;
     }
 
 private:

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void aCircleThroughLayersOfTwoIsSeen();
     void aCircleThroughManyLayersIsSeen();
     void moreLayersThanCanBeLookedAtAreRefused();
+    void aDraftThatReachesTooMuchSaysSo();
     void keysOfOneDocumentInACircleAreNotSaved();
     void anInheritedReferenceClosesACircle();
     void whatUncoversAnInheritedCircleIsNotSaved();
@@ -179,6 +180,29 @@ void TestCircles::moreLayersThanCanBeLookedAtAreRefused()
     QCOMPARE(at(refused, "/code"), std::string("dependency-violation"));
     QVERIFY2(at(refused, "/detail").find("more than 2000 places") != std::string::npos,
         refused.body->c_str());
+}
+
+// It is saved, and says that nobody could look; an apply would be refused for the same reason.
+void TestCircles::aDraftThatReachesTooMuchSaysSo()
+{
+    const auto defaults = config("a/x/defaults");
+    const auto apart = config("b/apart");
+    QVERIFY(!publish(defaults, "dev", R"({"v": 1})").empty());
+    auto map = store->snapshot();
+    for (int i = 0; i < 2001; ++i)
+        map[keys::join(keys::configPath, "a/x/n" + std::to_string(i))]
+            = std::make_shared<const std::string>("cfg_none-" + std::to_string(i));
+    open(std::move(map));
+    const auto saved = draft({}, defaults, R"({"v": 1, "w": "${ref:#/v}"})");
+    QCOMPARE(saved.status, 201);
+    QVERIFY2(at(saved, "/circlesUnknown").find("more than 2000 configs") != std::string::npos,
+        saved.body->c_str());
+    const auto again = draft(at(saved, "/id"), defaults, R"({"v": 2, "w": "${ref:#/v}"})");
+    QCOMPARE(again.status, 200);
+    QVERIFY(!at(again, "/circlesUnknown").empty());
+    // What is read later, or could be looked at, says nothing of it.
+    QVERIFY(at(ask("GET", "/v1/drafts/" + at(saved, "/id")), "/circlesUnknown").empty());
+    QVERIFY(at(draft({}, apart, R"({"v": 1, "w": "${ref:#/v}"})"), "/circlesUnknown").empty());
 }
 
 // It has no layers itself, and is wrong only where what it refers to has one.

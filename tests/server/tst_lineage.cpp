@@ -27,6 +27,7 @@ private Q_SLOTS:
     void pagesAreLimited();
     void whatWasMadeBeforeIsRemembered();
     void textsTooLargeAreNotCompared();
+    void theKeysOfALargeChangeAreAllKnown();
     void blameNamesWhoSetWhat();
     void blameNamesWhoEditedToo();
     void blameAfterAMergeAPromotionAndARollback();
@@ -336,6 +337,36 @@ void TestLineage::textsTooLargeAreNotCompared()
     QCOMPARE(entries.front().keys, Strings{"/x"});
     QVERIFY(!entries.front().hasMoreKeys);
     QVERIFY(entries.back().hasMoreKeys && entries.back().keys.empty());
+}
+
+// Who looks for another key is not told of versions that left it alone.
+void TestLineage::theKeysOfALargeChangeAreAllKnown()
+{
+    const auto id = config("a/one");
+    const auto text = [](int value, int count) {
+        std::string members;
+        for (int i = 0; i < count; ++i)
+            members += "\"k" + std::to_string(i) + "\": " + std::to_string(value) + ", ";
+        return "{\"many\": {" + members + "\"z\": 0}, \"z\": 0}";
+    };
+    publish(id, "dev", text(1, 60));
+    publish(id, "dev", text(2, 60));
+    const auto told = [&] { return lineage("config=" + id).front(); };
+    QVERIFY(!told().hasMoreKeys);
+    QCOMPARE(told().keys.size(), 60U);
+    QCOMPARE(told().keys.back(), std::string("/many/k59"));
+    publish(id, "dev", text(2, 900));
+    publish(id, "dev", text(3, 900));
+    const auto entry = told();
+    QVERIFY(entry.hasMoreKeys && entry.keys.size() > 300 && entry.keys.size() < 900);
+    QCOMPARE(entry.keys.back(), std::string("/many/**"));
+    // A record of a server that listed forty.
+    auto map = store->snapshot();
+    auto old = entry;
+    old.keys.resize(40);
+    map["lineage/" + entry.version.text()] = std::make_shared<const std::string>(api::toJson(old));
+    open(std::move(map));
+    QVERIFY(told().keys == entry.keys);
 }
 
 void TestLineage::blameNamesWhoSetWhat()

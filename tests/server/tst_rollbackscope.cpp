@@ -23,6 +23,7 @@ private Q_SLOTS:
     void whatIsFollowedNoMoreStays();
     void whatItWasMadeOfThenGoesBackToo();
     void whatIsOnlyWrittenAnewIsLost();
+    void whatIsTooMuchToLookAtIsNotKnown();
     void oneOfTwoAlikeStaysInQuarantine();
     void whatWouldBreakInALayerOfWhatIsReferredTo();
     void manyNewConfigsDoNotKeepAnOldOneFromGoingBack();
@@ -169,7 +170,7 @@ void TestRollbackScope::aChangeOfManyKeysIsLookedThrough()
 {
     const auto document = [](int value, int other) {
         std::string text = "{";
-        for (int i = 0; i < 60; ++i)
+        for (int i = 0; i < 900; ++i)
             text += "\"k" + std::to_string(i) + "\": " + std::to_string(value) + ", ";
         return text + "\"other\": " + std::to_string(other) + '}';
     };
@@ -184,7 +185,7 @@ void TestRollbackScope::aChangeOfManyKeysIsLookedThrough()
     QVERIFY(one[0].fate == Lost && one[1].fate == Kept);
     const auto all = previewOf(id, first).steps.front().later;
     QVERIFY(all[0].fate == Lost && all[1].fate == Lost);
-    const auto some = previewOf(id, first, R"("/k59")").steps.front().later;
+    const auto some = previewOf(id, first, R"("/k899")").steps.front().later;
     QVERIFY(some[0].fate == Kept && some[1].fate == Partly);
 }
 
@@ -280,6 +281,22 @@ void TestRollbackScope::whatIsOnlyWrittenAnewIsLost()
     QVERIFY(undone.later[0].fate == core::ChangeFate::Lost);
     QVERIFY(undone.later[1].fate == core::ChangeFate::Kept);
     QVERIFY(undone.later[2].fate == core::ChangeFate::Kept);
+}
+
+// Some twenty megabytes of lists: what is not looked at is not guessed.
+void TestRollbackScope::whatIsTooMuchToLookAtIsNotKnown()
+{
+    using enum core::ChangeFate;
+    const std::string filling(900'000, 'y');
+    const auto list = config("a/list");
+    Strings versions;
+    for (int i = 0; i < 13; ++i)
+        versions.push_back(publish(list, "dev",
+            R"([{"name": "a", "n": )" + std::to_string(i) + R"(, "y": ")" + filling + "\"}]"));
+    const auto later = previewOf(list, versions.front()).steps.front().later;
+    QCOMPARE(later.size(), 12U);
+    QVERIFY(later.front().fate != Unknown);
+    QVERIFY(later.back().fate == Unknown);
 }
 
 void TestRollbackScope::oneOfTwoAlikeStaysInQuarantine()

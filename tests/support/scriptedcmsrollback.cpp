@@ -173,6 +173,10 @@ Call ScriptedCms::placeImpact(const core::EnvironmentId &environment,
     return answer<core::PlaceImpact>("placeImpact", std::move(done), [&] {
         core::PlaceImpact impact;
         impact.environment = environment;
+        for (const core::Config &config : this->configs) {
+            if (std::ranges::find(configs, config.id) != configs.end())
+                impact.reached.push_back({config.id, config.path, 0, false});
+        }
         std::set<std::string> services;
         for (const core::Agent &agent : agents) {
             const bool isReached = agent.environment == environment

@@ -3,6 +3,7 @@
 
 #include "views/common/errortext.h"
 #include "views/common/widgets.h"
+#include "views/dependencies/reachednames.h"
 #include "views/dependencies/reachtext.h"
 
 #include <QVBoxLayout>
@@ -14,8 +15,7 @@ BlastRadius::BlastRadius(ViewContext &context, QWidget *parent)
     , m_places(context.stores.places)
     , m_store(context.stores.api, context.compute)
     , m_text(makeLabel({}, "value", this))
-    , m_more(makeButton(tr("Show Names"), QStringLiteral("requestReachMoreButton"), this, "link"))
-    , m_names(makeLabel({}, "muted", this))
+    , m_names(new ReachedNames(QStringLiteral("requestReach"), this))
 {
     m_text->setObjectName(QStringLiteral("requestReach"));
     m_text->setWordWrap(true);
@@ -24,14 +24,7 @@ BlastRadius::BlastRadius(ViewContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
     layout->addWidget(m_text);
-    layout->addWidget(m_more, 0, Qt::AlignLeft);
     layout->addWidget(m_names);
-    m_names->setObjectName(QStringLiteral("requestReachNames"));
-    m_names->setWordWrap(true);
-    m_names->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    showNames(false);
-    m_more->hide();
-    connect(m_more, &QPushButton::clicked, this, [this] { showNames(m_names->isHidden()); });
     context.stores.operations.add(m_store.loadingImpact());
     connect(&m_store.loadingImpact(), &models::Operation::changed, this, &BlastRadius::read);
     connect(&m_store, &models::DependencyStore::impactChanged, this, &BlastRadius::read);
@@ -60,12 +53,6 @@ void BlastRadius::showNothing(const QString &why)
     showText(m_text, why);
 }
 
-void BlastRadius::showNames(bool areShown)
-{
-    m_names->setVisible(areShown);
-    m_more->setText(areShown ? tr("Hide Names") : tr("Show Names"));
-}
-
 void BlastRadius::read()
 {
     const models::Operation &loading = m_store.loadingImpact();
@@ -75,13 +62,9 @@ void BlastRadius::read()
         showText(m_text, tr("Counting…"));
     else
         showText(m_text, reachText(m_store.impact(), m_places));
-    const QString names = loading.hasFailed() || loading.isRunning()
-        ? QString()
-        : reachedNames(m_store.impact(), m_places);
-    showText(m_names, names);
-    m_more->setVisible(!names.isEmpty());
-    if (names.isEmpty())
-        showNames(false);
+    m_names->setNames(loading.hasFailed() || loading.isRunning()
+            ? QString()
+            : reachedNames(m_store.impact(), m_places));
 }
 
 } // namespace chancery::views

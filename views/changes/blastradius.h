@@ -5,9 +5,10 @@
 #include "views/viewcontext.h"
 
 #include <QLabel>
-#include <QPushButton>
 
 namespace chancery::views {
+
+class ReachedNames;
 
 // What a change request or a draft reaches, in numbers and, for who asks, by name. Asks anew
 // whenever another one is shown, or the same one as it has become.
@@ -24,13 +25,11 @@ public:
 
 private:
     void read();
-    void showNames(bool areShown);
 
     const models::PlacesStore &m_places;
     models::DependencyStore m_store;
     QLabel *m_text;
-    QPushButton *m_more;
-    QLabel *m_names;
+    ReachedNames *m_names;
     core::ETag m_shown;
 };
 

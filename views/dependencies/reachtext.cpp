@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reachtext.h"
 
+#include "engine/core/graph/reachedagents.h"
 #include "models/qtconvert.h"
 
 #include <QCoreApplication>
@@ -85,6 +86,28 @@ QString reachedNames(const core::ImpactReport &report, const models::PlacesStore
                          .arg(title, listed(services, place.services.all()));
     }
     return lines.join(u'\n');
+}
+
+QString reachedNames(const core::ImpactReport &report, const models::PlacesStore &places,
+    const std::vector<core::Agent> &agents)
+{
+    QString lines = reachedNames(report, places);
+    for (const core::PlaceImpact &place : report.places) {
+        const core::ReachedAgents reached = core::reachedAgents(place, agents);
+        QStringList names;
+        for (const std::string &name : reached.names)
+            names << models::toQt(name);
+        if (names.isEmpty())
+            continue;
+        const QString title = places.titleOf(place.environment);
+        const QString told = listed(names, int(names.size()));
+        lines += (lines.isEmpty() ? QString() : QStringLiteral("\n"))
+            + (reached.isExact
+                    ? QCoreApplication::translate("reach", "Agents in %1: %2").arg(title, told)
+                    : QCoreApplication::translate("reach", "Agents in %1, of these: %2")
+                          .arg(title, told));
+    }
+    return lines;
 }
 
 } // namespace chancery::views

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/domain/dependencymap.h"
+#include "engine/core/domain/fleet.h"
 #include "models/placesstore.h"
 
 #include <QString>
@@ -14,5 +15,8 @@ QString reachText(const core::ImpactReport &report, const models::PlacesStore &p
 // What is reached by name, a line for the configs and one for the services of each environment;
 // those that are changed themselves are left out, and of many the nearest are told.
 QString reachedNames(const core::ImpactReport &report, const models::PlacesStore &places);
+// The same with a line for the agents, of those that are known.
+QString reachedNames(const core::ImpactReport &report, const models::PlacesStore &places,
+    const std::vector<core::Agent> &agents);
 
 } // namespace chancery::views

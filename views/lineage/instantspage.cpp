@@ -5,6 +5,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/coveringadvisor.h"
+#include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/instantedit.h"
 #include "views/common/safetext.h"
@@ -45,6 +46,7 @@ InstantsPage::InstantsPage(ViewContext &context, QWidget *parent)
     , m_list(new QListWidget(this))
     , m_overlay(new StateOverlay(context.look, m_list, this))
     , m_difference(new editors::DiffView(context.compute, this))
+    , m_keeper(new DifferenceKeeper(context, *m_difference))
 {
     setObjectName(QStringLiteral("instantsPage"));
     m_list->setObjectName(QStringLiteral("instantsList"));
@@ -235,8 +237,11 @@ void InstantsPage::readCurrent()
     const core::Instant now = m_context.clock.now();
     m_difference->setTitles(models::timeText(m_store.earlier(), now),
         m_store.later() ? models::timeText(*m_store.later(), now) : tr("Now"));
-    m_difference->setTexts(toQt(pair.earlier.value_or(std::string())),
-        toQt(pair.later.value_or(std::string())), core::Format::Json);
+    const QString earlier = toQt(pair.earlier.value_or(std::string()));
+    const QString later = toQt(pair.later.value_or(std::string()));
+    m_keeper->follow(pair.config, std::nullopt, earlier, later);
+    m_difference->setEffectiveWhyNot(tr("These are effective texts already."));
+    m_difference->setTexts(earlier, later, core::Format::Json);
 }
 
 } // namespace chancery::views

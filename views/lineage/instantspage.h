@@ -15,6 +15,7 @@ class DiffView;
 
 namespace chancery::views {
 
+class DifferenceKeeper;
 class InstantEdit;
 class SchemaShelf;
 class ServiceBox;
@@ -49,6 +50,7 @@ private:
     QListWidget *m_list;
     StateOverlay *m_overlay;
     editors::DiffView *m_difference;
+    DifferenceKeeper *m_keeper;
     ServiceBox *m_service = nullptr;
     QLineEdit *m_region = nullptr;
     QLineEdit *m_group = nullptr;

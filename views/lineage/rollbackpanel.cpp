@@ -13,6 +13,8 @@
 #include "views/common/schemashelf.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
+#include "views/dependencies/reachednames.h"
+#include "views/dependencies/reachtext.h"
 #include "views/lineage/rollbacktree.h"
 #include "views/lineage/servicebox.h"
 
@@ -109,6 +111,7 @@ QWidget *RollbackPanel::makeForm()
     m_effect = makeLabel({}, "value", form);
     m_effect->setObjectName(QStringLiteral("rollbackEffect"));
     m_effect->setWordWrap(true);
+    m_reached = new ReachedNames(QStringLiteral("rollbackReach"), form);
     m_reason = new QLineEdit(form);
     m_reason->setObjectName(QStringLiteral("rollbackReason"));
     m_reason->setAccessibleName(tr("Reason"));
@@ -135,6 +138,7 @@ QWidget *RollbackPanel::makeForm()
     layout->setContentsMargins(16, 8, 16, 12);
     layout->setSpacing(8);
     layout->addWidget(m_effect);
+    layout->addWidget(m_reached);
     layout->addLayout(fields);
     layout->addLayout(buttons);
     connect(back, &QPushButton::clicked, this, &RollbackPanel::left);
@@ -166,6 +170,7 @@ void RollbackPanel::connectParts()
     connect(&m_context.stores.fleet, &models::FleetStore::changed, this, [this] {
         if (m_scopeBar->isVisible())
             fillScopes();
+        readEffect();
     });
 }
 
@@ -175,6 +180,7 @@ void RollbackPanel::enterVersion(const core::Config &config, const core::Version
     m_scopeBar->hide();
     m_reason->clear();
     m_ticket->clear();
+    m_context.stores.fleet.show(m_context.stores.places.currentId());
     m_store.wantVersion(m_context.stores.places.currentId(), config.id, target);
     m_tree->setFocus();
 }
@@ -311,6 +317,10 @@ void RollbackPanel::readEffect()
     if (const auto &held = m_store.barriers().heldBy)
         words << tr("Nothing of it is applied at present: %1.").arg(*held);
     showText(m_effect, words.join(QLatin1Char(' ')));
+    m_reached->setNames(m_store.impact()
+            ? reachedNames(
+                  {{*m_store.impact()}}, m_context.stores.places, m_context.stores.fleet.agents())
+            : QString());
 }
 
 void RollbackPanel::readState()

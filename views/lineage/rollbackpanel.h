@@ -18,6 +18,7 @@ namespace chancery::views {
 class Banner;
 class DifferenceKeeper;
 class InstantEdit;
+class ReachedNames;
 class RollbackTree;
 class SchemaShelf;
 class StateOverlay;
@@ -70,6 +71,7 @@ private:
     QComboBox *m_scope = nullptr;
     InstantEdit *m_instant = nullptr;
     QLabel *m_effect = nullptr;
+    ReachedNames *m_reached = nullptr;
     QLineEdit *m_reason = nullptr;
     QLineEdit *m_ticket = nullptr;
     QLabel *m_hint = nullptr;

@@ -53,6 +53,8 @@ QString fateText(core::ChangeFate fate)
         return RollbackTree::tr("lost in part");
     case core::ChangeFate::Lost:
         return RollbackTree::tr("lost");
+    case core::ChangeFate::Unknown:
+        return RollbackTree::tr("not known, too much to look at");
     }
     return {};
 }

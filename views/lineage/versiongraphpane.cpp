@@ -224,9 +224,10 @@ int VersionGraphPane::unsureCount() const
 {
     if (!m_search->text().contains(QStringLiteral("key:"), Qt::CaseInsensitive))
         return 0;
+    const auto filter = models::LineageFilter::parse(m_search->text());
     int count = 0;
     for (int row = 0; row < m_store.rowCount(); ++row)
-        count += m_store.entry(row).hasMoreKeys ? 1 : 0;
+        count += filter.isUnsure(m_store.entry(row)) ? 1 : 0;
     return count;
 }
 

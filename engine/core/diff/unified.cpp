@@ -98,14 +98,19 @@ public:
     {
     }
 
-    void append(std::string &out, const Group &group, std::size_t context) const
+    void append(std::string &out, const Group &group, std::size_t context)
     {
         const auto &first = m_hunks[group.first];
         const auto &last = m_hunks[group.last];
         const auto before = std::min(context, first.leftBegin);
         const auto after = std::min(context, m_left.size() - last.leftEnd);
+        // On the right stands what comes of the left by the hunks that are told.
+        const auto rightBegin = first.leftBegin - before + m_more;
+        for (auto i = group.first; i <= group.last; ++i)
+            m_more += m_hunks[i].rightEnd - m_hunks[i].rightBegin
+                - (m_hunks[i].leftEnd - m_hunks[i].leftBegin);
         out += "@@ -" + rangeOf(first.leftBegin - before, last.leftEnd + after) + " +"
-            + rangeOf(first.rightBegin - before, last.rightEnd + after) + " @@\n";
+            + rangeOf(rightBegin, last.leftEnd + after + m_more) + " @@\n";
         auto at = first.leftBegin - before;
         for (auto i = group.first; i <= group.last; ++i) {
             appendLines(out, m_left, at, m_hunks[i].leftBegin, ' ');
@@ -120,6 +125,7 @@ private:
     const Lines &m_left;
     const Lines &m_right;
     const std::vector<Hunk> &m_hunks;
+    std::size_t m_more = 0; // lines that the hunks so far add; wraps where they take some away
 };
 
 } // namespace
@@ -129,14 +135,16 @@ std::string unifiedDiff(std::string_view left, std::string_view right,
 {
     const auto leftLines = linesWithEnds(left);
     const auto rightLines = linesWithEnds(right);
-    const auto hunks = diffLines(leftLines, rightLines, token);
+    auto hunks = diffLines(leftLines, rightLines, token);
+    if (options.choose)
+        hunks = options.choose(hunks, leftLines, rightLines);
     if (hunks.empty())
         return {};
     std::string out
         = "--- " + quotedName(options.leftName) + "\n+++ " + quotedName(options.rightName) + '\n';
     const auto shownLeft = shownLines(options.leftShown, leftLines);
     const auto shownRight = shownLines(options.rightShown, rightLines);
-    const Writing writing(shownLeft, shownRight, hunks);
+    Writing writing(shownLeft, shownRight, hunks);
     for (const auto &group : grouped(hunks, options.context))
         writing.append(out, group, options.context);
     return out;

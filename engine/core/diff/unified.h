@@ -3,6 +3,7 @@
 
 #include "engine/core/textdiff.h"
 
+#include <functional>
 #include <string>
 
 namespace chancery::core {
@@ -15,6 +16,12 @@ struct UnifiedOptions {
     // What is compared stays the texts.
     const std::vector<std::string> *leftShown = nullptr;
     const std::vector<std::string> *rightShown = nullptr;
+    // Which hunks are told, of lines with their ends; empty: all. Between those that are told the
+    // lines are the left ones, so that it applies and leaves the others as they are.
+    using Lines = std::vector<std::string_view>;
+    std::function<std::vector<Hunk>(
+        const std::vector<Hunk> &hunks, const Lines &left, const Lines &right)>
+        choose = {};
 };
 
 // What differs between two texts in the unified format, as GNU diff writes and patch(1) applies it:

@@ -33,8 +33,8 @@ struct NewRollback {
     std::string ticket;
 };
 
-// What becomes of a later change.
-enum class ChangeFate : std::uint8_t { Kept, Partly, Lost };
+// What becomes of a later change. Unknown: to look would have been too much.
+enum class ChangeFate : std::uint8_t { Kept, Partly, Lost, Unknown };
 
 struct LaterChange {
     LineageEntry entry;

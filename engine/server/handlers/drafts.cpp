@@ -33,6 +33,16 @@ void recordDraft(Unit &unit, const core::Draft &draft, int status)
     unit.publish("draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "A draft was saved");
 }
 
+// Whoever saves is told where nobody could look for circles; it is no part of the draft.
+Response savedDraft(
+    const core::Draft &draft, const std::optional<std::string> &whyNoCircles, int status)
+{
+    auto json = api::toJson(draft);
+    if (whyNoCircles)
+        json.insert(json.rfind('}'), ",\"circlesUnknown\":" + api::toJson(*whyNoCircles));
+    return Response::json(json, status, draft.etag.text());
+}
+
 } // namespace
 
 Response listDrafts(const Scene &scene)
@@ -68,12 +78,12 @@ Response createDraft(Unit &unit)
     draft.text = std::move(asked.text);
     draft.schema = checkedSchema(unit.view(), config, draft.environment, asked.schema, "/schema");
     draft.updatedAt = unit.now();
-    demandNoCircleOfDraft(unit, config, draft);
+    const auto whyNoCircles = demandNoCircleOfDraft(unit, config, draft);
     storeDraft(unit, draft);
     unit.put(placeOf(draft), draft.id.text());
     keepDraftUses(unit, draft, config.format);
     recordDraft(unit, draft, 201);
-    return Response::json(api::toJson(draft), 201, draft.etag.text());
+    return savedDraft(draft, whyNoCircles, 201);
 }
 
 Response getDraft(const Scene &scene)
@@ -100,11 +110,11 @@ Response updateDraft(Unit &unit)
     const auto config = unit.view().need<core::Config>(
         keys::join(keys::config, draft.config.text()), "config " + draft.config.text());
     draft.schema = checkedSchema(unit.view(), config, draft.environment, asked.schema, "/schema");
-    demandNoCircleOfDraft(unit, config, draft);
+    const auto whyNoCircles = demandNoCircleOfDraft(unit, config, draft);
     storeDraft(unit, draft);
     keepDraftUses(unit, draft, config.format);
     recordDraft(unit, draft, 200);
-    return Response::json(api::toJson(draft), 200, draft.etag.text());
+    return savedDraft(draft, whyNoCircles, 200);
 }
 
 Response deleteDraft(Unit &unit)

@@ -41,7 +41,9 @@ Response listLineage(const Scene &scene)
         });
     }
     scene.view.needBytes(keys::join(keys::environment, environment), "environment " + environment);
-    auto range = KeyRange::under(keys::join(keys::historyAt, environment, ""));
+    auto range = KeyRange::under(nameSpace.empty()
+            ? keys::join(keys::historyAt, environment, "")
+            : keys::join(historyUnder, environment, nameSpace.substr(0, nameSpace.find('/')), ""));
     range.backwards = true;
     return pageOf(scene, range, [&](const Entry &entry, std::string &json) {
         const auto blank = entry.value->find(' ');

@@ -247,7 +247,7 @@ private:
         if (!aim.keys.empty())
             return core::ChangeFate::Kept;
         if (m_textFateBytes > mostTextFateBytes)
-            return core::ChangeFate::Lost;
+            return core::ChangeFate::Unknown;
         const auto read = [this](const core::VersionId &id) {
             auto text = m_view.text(keys::join(keys::text, id.text()));
             m_textFateBytes += text.size();
@@ -272,8 +272,10 @@ private:
         core::Value live, core::Value after)
     {
         const bool isTold = !core::isInList(entry) && !entry.hasMoreKeys;
-        if (isTold || m_fateBytes > mostFateBytes)
+        if (isTold)
             return core::fateOf(entry, live, after);
+        if (m_fateBytes > mostFateBytes)
+            return core::ChangeFate::Unknown;
         const auto read = [this](const core::VersionId &id, core::Format format) {
             const auto text = m_view.text(keys::join(keys::text, id.text()));
             m_fateBytes += text.size();

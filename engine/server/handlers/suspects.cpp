@@ -13,6 +13,7 @@
 #include "engine/server/handlers/agents.h"
 #include "engine/server/handlers/changespread.h"
 #include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/suspectscope.h"
 #include "engine/server/handlers/suspectways.h"
 #include "engine/server/lineage.h"
 #include "engine/server/log/pruned.h"
@@ -45,6 +46,7 @@ public:
         , m_before(core::toRfc3339(m_report.before))
         , m_isUpToNow(isUpToNow)
         , m_survival(scene.view)
+        , m_scope(scene.view, m_ways, !m_report.service.empty())
     {
     }
 
@@ -200,6 +202,10 @@ private:
     // Who may do what, and when: it reaches no agent, and counts from the moment it is live.
     void addGoverning(const core::Version &version, const std::string &path)
     {
+        const auto [before, after] = treesOf(version);
+        // Of what nobody can read nobody knows whom it is about.
+        if (after && !m_scope.isGovernedBy(path, rootOf(before), rootOf(after)))
+            return;
         core::Suspect suspect;
         suspect.kind = core::SuspectKind::Policy;
         suspect.reachedAt = version.createdAt;
@@ -293,20 +299,30 @@ private:
 
     core::ChangeTraits traitsOf(const core::Version &version, const core::LineageEntry &entry)
     {
-        const auto after = treeOf(version.id, version.format);
-        std::optional<core::Tree> before;
-        if (!version.parents.empty())
-            before = treeOf(version.parents.front(), version.format);
-        const auto rootOf = [](const std::optional<core::Tree> &tree) {
-            return tree && tree->nodeCount() > 0 ? tree->root() : core::Value();
-        };
+        const auto [before, after] = treesOf(version);
         // The record tells the first keys only.
         if (entry.hasMoreKeys && after && (before || version.parents.empty()))
             return core::traitsOf(rootOf(before), rootOf(after));
         return core::traitsOf(rootOf(before), rootOf(after), entry.keys);
     }
 
-    std::optional<core::Tree> treeOf(const core::VersionId &version, core::Format format)
+    using Text = std::optional<core::Tree>;
+
+    static core::Value rootOf(const Text &tree)
+    {
+        return tree && tree->nodeCount() > 0 ? tree->root() : core::Value();
+    }
+
+    // As it was and as it has become.
+    std::pair<Text, Text> treesOf(const core::Version &version)
+    {
+        auto after = treeOf(version.id, version.format);
+        if (version.parents.empty())
+            return {Text(), std::move(after)};
+        return {treeOf(version.parents.front(), version.format), std::move(after)};
+    }
+
+    Text treeOf(const core::VersionId &version, core::Format format)
     {
         const auto text = m_view.get(keys::join(keys::text, version.text()));
         if (!text || m_textBytes + text->size() > mostTextBytes) {
@@ -368,7 +384,8 @@ private:
             addStart(event);
             break;
         case KeyRotate:
-            if (event.environment == m_report.environment.text() && isOfTheirs(event.nameSpace))
+            if (event.environment == m_report.environment.text()
+                && m_scope.hasAnyBelow(event.nameSpace))
                 add(event, core::SuspectKind::Secret, event.nameSpace, m_report.agents);
             break;
         case EnvironmentUpdate:
@@ -379,9 +396,15 @@ private:
                 add(event, core::SuspectKind::Policy, event.environment, 0);
             break;
         case FreezeOverride:
+            // What is let through a freeze.
+            if (event.environment == m_report.environment.text()
+                && m_scope.hasRequest(event.target.id))
+                add(event, core::SuspectKind::Policy, event.target.id, 0);
+            break;
         case BreakglassActivate:
-            // What is let through a freeze, and who may do without approvals for a while.
-            if (event.environment == m_report.environment.text())
+            // Who may do without approvals for a while.
+            if (event.environment == m_report.environment.text()
+                && m_scope.hasEmergency(event.target.id))
                 add(event, core::SuspectKind::Policy, event.target.id, 0);
             break;
         case ConfigUpdate:
@@ -391,12 +414,6 @@ private:
         default:
             break;
         }
-    }
-
-    bool isOfTheirs(const std::string &nameSpace) const
-    {
-        return std::ranges::any_of(
-            m_ways, [&](const auto &way) { return way.first.starts_with(nameSpace + '/'); });
     }
 
     // An agent that has come up again; those of a minute are one thing.
@@ -450,6 +467,7 @@ private:
     std::map<std::pair<std::string, std::string>, std::vector<core::AgentRun>> m_runs;
     std::optional<std::size_t> m_start; // of the suspects, the last that is one of agents
     ChangeSurvival m_survival;
+    SuspectScope m_scope;
     LineageBudget m_lineageBudget;
     std::size_t m_textBytes = 0;
 };
