@@ -5,6 +5,7 @@
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/coveringadvisor.h"
+#include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/instantedit.h"
 #include "views/common/safetext.h"
@@ -16,8 +17,6 @@
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
-
-#include <set>
 
 namespace chancery::views {
 
@@ -35,6 +34,13 @@ QLineEdit *makeField(const QString &name, const QString &words, QWidget *parent)
     return field;
 }
 
+QString nameOf(const models::HindsightStore::Pair &pair)
+{
+    const std::string where = core::placeText(pair.place);
+    const QString path = toQt(pair.place.path);
+    return where.empty() ? path : InstantsPage::tr("%1 (%2)").arg(path, toQt(where));
+}
+
 } // namespace
 
 InstantsPage::InstantsPage(ViewContext &context, QWidget *parent)
@@ -45,6 +51,7 @@ InstantsPage::InstantsPage(ViewContext &context, QWidget *parent)
     , m_list(new QListWidget(this))
     , m_overlay(new StateOverlay(context.look, m_list, this))
     , m_difference(new editors::DiffView(context.compute, this))
+    , m_keeper(new DifferenceKeeper(context, *m_difference))
 {
     setObjectName(QStringLiteral("instantsPage"));
     m_list->setObjectName(QStringLiteral("instantsList"));
@@ -152,38 +159,42 @@ void InstantsPage::focusFilter()
     m_list->setFocus();
 }
 
-// By path: of a service, all that its agents follow.
-std::vector<core::Config> InstantsPage::configs() const
+// Of a service, all that its agents follow, wherever they read it.
+std::vector<models::HindsightStore::Place> InstantsPage::places()
 {
-    std::vector<core::Config> configs;
+    constexpr std::size_t mostCompared = 500;
+    m_note.clear();
+    const core::HierarchyPlace asked{m_context.stores.places.currentId(),
+        models::fromQt(m_region->text().trimmed()), models::fromQt(m_group->text().trimmed()),
+        models::fromQt(m_instance->text().trimmed())};
     const std::string service = m_service->service();
     if (service.empty()) {
-        if (m_config)
-            configs.push_back(*m_config);
-        return configs;
+        if (!m_config)
+            return {};
+        return {{*m_config, {m_config->path, asked.region, asked.group, asked.instance}}};
     }
-    std::set<std::string> paths;
-    for (const core::Agent &agent : m_context.stores.fleet.agents()) {
-        if (agent.service != service)
-            continue;
-        for (std::string &followed : agent.carried())
-            paths.insert(std::move(followed));
+    const auto found = core::placesOf(m_context.stores.fleet.agents(), service, asked);
+    std::vector<models::HindsightStore::Place> places;
+    for (const core::FollowedPlace &followed : found.places) {
+        if (const core::Config *config = m_context.stores.configs.findPath(followed.path))
+            places.push_back({*config, followed});
     }
-    for (const std::string &path : paths) {
-        if (const core::Config *config = m_context.stores.configs.findPath(path))
-            configs.push_back(*config);
+    if (found.isSupposed)
+        m_note = tr("No agent has said that it is there; this is what one would read.");
+    if (places.size() > mostCompared) {
+        m_note = tr("Only the first %1 of %2 places; name a region, group or instance.")
+                     .arg(mostCompared)
+                     .arg(places.size());
+        places.resize(mostCompared);
     }
-    return configs;
+    return places;
 }
 
 void InstantsPage::ask()
 {
     m_hasAsked = true;
-    const core::HierarchyPlace place{m_context.stores.places.currentId(),
-        models::fromQt(m_region->text().trimmed()), models::fromQt(m_group->text().trimmed()),
-        models::fromQt(m_instance->text().trimmed())};
     m_list->clear();
-    m_store.compare(configs(), place, m_earlier->instant(),
+    m_store.compare(places(), m_context.stores.places.currentId(), m_earlier->instant(),
         m_isNow->isChecked() ? std::nullopt : std::optional(m_later->instant()));
 }
 
@@ -202,7 +213,7 @@ void InstantsPage::readPairs()
             : !pair.later         ? tr("is not live any more")
                                   : tr("differs");
         auto *item
-            = new QListWidgetItem(safeText(tr("%1: %2").arg(toQt(pair.path), state)), m_list);
+            = new QListWidgetItem(safeText(tr("%1: %2").arg(nameOf(pair), state)), m_list);
         item->setIcon(m_context.look.icon(
             pair.isDifferent() ? QStringLiteral("warning") : QStringLiteral("information")));
     }
@@ -216,9 +227,12 @@ void InstantsPage::readSummary()
     const auto &pairs = m_store.pairs();
     const auto different = std::ranges::count_if(
         pairs, [](const models::HindsightStore::Pair &pair) { return pair.isDifferent(); });
-    showText(m_summary,
-        pairs.empty() ? QString()
-                      : tr("Different: %1 of %2").arg(different).arg(m_store.askedCount()));
+    QString text = pairs.empty()
+        ? QString()
+        : tr("Different: %1 of %2").arg(different).arg(m_store.askedCount());
+    if (!pairs.empty() && !m_note.isEmpty())
+        text += QStringLiteral(". ") + m_note;
+    showText(m_summary, text);
 }
 
 void InstantsPage::readCurrent()
@@ -235,8 +249,11 @@ void InstantsPage::readCurrent()
     const core::Instant now = m_context.clock.now();
     m_difference->setTitles(models::timeText(m_store.earlier(), now),
         m_store.later() ? models::timeText(*m_store.later(), now) : tr("Now"));
-    m_difference->setTexts(toQt(pair.earlier.value_or(std::string())),
-        toQt(pair.later.value_or(std::string())), core::Format::Json);
+    const QString earlier = toQt(pair.earlier.value_or(std::string()));
+    const QString later = toQt(pair.later.value_or(std::string()));
+    m_keeper->follow(pair.config, std::nullopt, earlier, later);
+    m_difference->setEffectiveWhyNot(tr("These are effective texts already."));
+    m_difference->setTexts(earlier, later, core::Format::Json);
 }
 
 } // namespace chancery::views
