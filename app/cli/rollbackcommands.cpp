@@ -79,11 +79,11 @@ core::Result<core::RollbackScope> scopeOf(Online &online, const Options &options
     return scope;
 }
 
-std::string outcomeText(core::RollbackOutcome outcome)
+std::string outcomeText(const core::RollbackStep &step)
 {
-    switch (outcome) {
+    switch (step.outcome) {
     case core::RollbackOutcome::Ready:
-        return "goes back";
+        return step.isOnlyText() ? "goes back in comments and order alone" : "goes back";
     case core::RollbackOutcome::Same:
         return "the same text; stays";
     case core::RollbackOutcome::NotLiveThen:
@@ -112,7 +112,7 @@ void print(const core::RollbackStep &step, const Options &options)
     if (!step.target.isEmpty())
         std::cout << "v" << visible(step.baseSemver) << " -> v" << visible(step.targetSemver)
                   << ", ";
-    std::cout << outcomeText(step.outcome)
+    std::cout << outcomeText(step)
               << (has(options.included, step.path) ? ", others hang on it too" : "") << '\n';
     if (step.schema)
         std::cout << "  its schema comes back with it, for today's refuses it: "
@@ -145,20 +145,41 @@ void print(const core::RollbackStep &step, const Options &options)
 }
 
 // What would be reached, of those that go back.
-void printImpact(Online &online, const core::RollbackPreview &preview)
+core::Result<core::PlaceImpact> impactOf(Online &online, const core::RollbackPreview &preview)
 {
     std::vector<core::ConfigId> configs;
     for (const auto &step : preview.steps) {
         if (step.outcome == core::RollbackOutcome::Ready && !step.isShared)
             configs.push_back(step.config);
     }
-    const auto impact = online.ask<core::PlaceImpact>([&](auto done) {
+    return online.ask<core::PlaceImpact>([&](auto done) {
         return online.cms().placeImpact(preview.environment, configs, std::move(done));
     });
-    if (!impact)
+}
+
+void printImpact(const core::Result<core::PlaceImpact> &impact)
+{
+    if (!impact) {
+        std::cout << "Whom it reaches is not known: " << visible(impact.error().detail) << '\n';
         return;
+    }
     std::cout << "Reaches " << impact->services.all() << " services, " << impact->agents.all()
               << " agents and " << impact->configs.all() << " other configs\n";
+    std::string names;
+    for (const auto &name : impact->serviceNames)
+        names += (names.empty() ? "" : ", ") + visible(name);
+    if (!names.empty())
+        std::cout << "  services: " << names << (impact->isTruncated ? " and more" : "") << '\n';
+}
+
+// For programs: the preview with whom it reaches beside its own members; null where that is not
+// known.
+std::string jsonOf(
+    const core::RollbackPreview &preview, const core::Result<core::PlaceImpact> &impact)
+{
+    auto json = api::toJson(preview);
+    json.pop_back();
+    return json + ",\"impact\":" + (impact ? api::toJson(*impact) : std::string("null")) + '}';
 }
 
 core::Result<core::Done> demandKnown(const core::RollbackPreview &preview, const Options &options)
@@ -292,7 +313,7 @@ core::Result<int> rollBack(Online &online, const Options &options)
         if (online.asJson()) {
             if (auto covered = coverTexts(online, *preview); !covered)
                 return std::move(covered).error();
-            std::cout << safeJson(api::toJson(*preview)) << '\n';
+            std::cout << safeJson(jsonOf(*preview, impactOf(online, *preview))) << '\n';
             return succeeded;
         }
         for (const auto &step : preview->steps)
@@ -301,7 +322,9 @@ core::Result<int> rollBack(Online &online, const Options &options)
             std::cout << preview->sameCount << " configs are as they were\n";
         if (const auto count = preview->notLiveCount.value_or(0); count > 0)
             std::cout << count << " configs were not live then and stay\n";
-        printImpact(online, *preview);
+        for (const auto &path : preview->otherLayers.value_or(std::vector<std::string>()))
+            std::cout << visible(path) << " had other layers then: they do not go back\n";
+        printImpact(impactOf(online, *preview));
         if (preview->needsApproval)
             std::cout << "Somebody else has to approve it\n";
         if (preview->heldBy)
