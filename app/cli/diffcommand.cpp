@@ -3,6 +3,7 @@
 #include "app/cli/hiddentext.h"
 #include "app/cli/owners.h"
 #include "app/cli/schemafiles.h"
+#include "app/cli/versions.h"
 #include "app/cli/visible.h"
 #include "engine/core/diff/jsonpatch.h"
 #include "engine/core/diff/typechanges.h"
@@ -30,6 +31,7 @@ struct Options {
     std::string schema; // a file: who owns the keys of files
     std::vector<std::string> references; // folders of schemas that it may refer to
     bool isEffective = false;
+    bool isOfVersions = false;
 };
 
 void printJson(const std::vector<core::Hunk> &hunks)
@@ -163,12 +165,6 @@ int printPatch(std::vector<core::TreeChange> changes, const HiddenText &right)
     return changes.empty() ? succeeded : answeredNo;
 }
 
-bool isOfToml(const Options &options)
-{
-    return !options.isEffective && core::formatFromFileName(options.left) == core::Format::Toml
-        && core::formatFromFileName(options.right) == core::Format::Toml;
-}
-
 // Of what is there, or was: who owns it may depend on what stands beside it.
 std::string ownerOfChange(const core::CompiledSchema *schema, const core::TreeChange &change,
     const HiddenText &left, const HiddenText &right)
@@ -187,7 +183,8 @@ int printTrees(
     if (!left.tree || !right.tree)
         return couldNotRun;
     auto changes = core::diffTrees(left.tree->root(), right.tree->root());
-    const bool isToml = isOfToml(options);
+    const bool isToml
+        = left.tree->format() == core::Format::Toml && right.tree->format() == core::Format::Toml;
     if (options.format == "json-patch") {
         const bool hasTypes
             = isToml && !core::typeChanges(left.tree->root(), right.tree->root()).empty();
@@ -300,6 +297,66 @@ core::Result<int> diffEffective(Online &online, Options options)
         options, online.asJson(), std::move(sides->left), std::move(sides->right), *schema);
 }
 
+struct NamedVersion {
+    core::Config config;
+    core::Version version;
+    std::string text;
+};
+
+// "payments/api@1.2.0", or "payments/api" for what is live.
+core::Result<NamedVersion> namedVersion(
+    Online &online, const Options &options, const std::string &name)
+{
+    const auto sign = name.rfind('@');
+    auto config = online.config(name.substr(0, sign));
+    if (!config)
+        return std::move(config).error();
+    core::VersionId id;
+    if (sign == std::string::npos) {
+        const auto head = online.head(*config, options.environment);
+        if (!head)
+            return head.error();
+        id = head->version;
+    } else {
+        auto meant = versionMeant(online, *config, options.environment, name.substr(sign + 1));
+        if (!meant)
+            return std::move(meant).error();
+        id = std::move(*meant);
+    }
+    auto version = online.ask<core::Version>(
+        [&](auto done) { return online.cms().getVersion(id, std::move(done)); });
+    if (!version)
+        return std::move(version).error();
+    auto text = online.text(id);
+    if (!text)
+        return std::move(text).error();
+    return NamedVersion{std::move(*config), std::move(*version), std::move(*text)};
+}
+
+// Of the second one nothing need be said: it is what is live then.
+core::Result<int> diffVersions(Online &online, Options options)
+{
+    if (options.right.empty())
+        options.right = options.left.substr(0, options.left.rfind('@'));
+    auto left = namedVersion(online, options, options.left);
+    if (!left)
+        return std::move(left).error();
+    auto right = namedVersion(online, options, options.right);
+    if (!right)
+        return std::move(right).error();
+    Covers covers(online);
+    const auto schema = schemaThere(online, covers, options, right->config);
+    if (!schema)
+        return schema.error();
+    const Covers::SchemaIds schemas{
+        left->version.schema, right->version.schema, left->config.schema, right->config.schema};
+    auto before = hide(covers, std::move(left->text), left->version.format, schemas);
+    auto after = hide(covers, std::move(right->text), right->version.format, schemas);
+    if (!before || !after)
+        return before ? std::move(after).error() : std::move(before).error();
+    return print(options, online.asJson(), std::move(*before), std::move(*after), *schema);
+}
+
 core::Result<core::CompiledSchema> schemaIn(
     const std::string &file, const std::vector<std::string> &folders)
 {
@@ -351,12 +408,17 @@ void addDiffCommand(CLI::App &program, int &exitCode)
     auto common = std::make_shared<Common>();
     auto options = std::make_shared<Options>();
     auto *command = addOnline(program, "diff",
-        "Compare two files, by line or by key; or what holds in one place with what would hold",
+        "Compare two files or two versions, by line or by key; or what holds in one place with "
+        "what would hold",
         common);
-    command->add_option("LEFT", options->left, "A file; with --effective a config's path")
+    command
+        ->add_option("LEFT", options->left,
+            "A file; with --versions PATH@VERSION, or PATH for what is live; with --effective a "
+            "config's path")
         ->required();
     command->add_option("RIGHT", options->right,
-        "A file; with --effective the text of the config, and without it one's draft");
+        "A file, or as LEFT; else with --versions what is live; with --effective the text of the "
+        "config, and without it one's draft");
     auto *format = command->add_option("--format", options->format,
         "unified (applies with patch), tree (changes by key path) or json-patch (RFC 6902)");
     format->check(CLI::IsMember({"unified", "tree", "json-patch"}));
@@ -365,6 +427,9 @@ void addDiffCommand(CLI::App &program, int &exitCode)
         ->excludes(format);
     auto *effective = command->add_flag("--effective", options->isEffective,
         "Compare the documents that come of all layers, in one place");
+    auto *versions = command->add_flag("--versions", options->isOfVersions,
+        "Compare versions of configs, as the server has them, sensitive values covered");
+    versions->excludes(effective);
     const auto where = [&](const char *name, std::string &value, const char *words) {
         return command->add_option(name, value, words)->needs(effective);
     };
@@ -376,20 +441,23 @@ void addDiffCommand(CLI::App &program, int &exitCode)
     command
         ->add_option("--schema", options->schema,
             "A schema of the files: --format tree tells who owns what differs (x-owner)")
-        ->excludes(effective);
+        ->excludes(effective)
+        ->excludes(versions);
     command
         ->add_option("--ref", options->references,
             "A folder whose schemas are found by $id and by file name, for what --schema refers to")
         ->excludes(effective);
     command->callback([=, &exitCode] {
-        if (!options->isEffective && options->right.empty())
+        const bool isOnline = options->isEffective || options->isOfVersions;
+        if (!isOnline && options->right.empty())
             throw CLI::RequiredError("RIGHT");
-        if (options->isEffective && options->environment.empty())
+        if (isOnline && options->environment.empty())
             throw CLI::RequiredError("--environment");
-        exitCode = options->isEffective
-            ? runOnline(
-                  *common, "diff", [&](Online &online) { return diffEffective(online, *options); })
-            : diff(*options, *common);
+        exitCode
+            = !isOnline ? diff(*options, *common) : runOnline(*common, "diff", [&](Online &online) {
+                  return options->isEffective ? diffEffective(online, *options)
+                                              : diffVersions(online, *options);
+              });
     });
 }
 

@@ -212,8 +212,7 @@ void InstantsPage::readPairs()
             : !pair.earlier       ? tr("was not live then")
             : !pair.later         ? tr("is not live any more")
                                   : tr("differs");
-        auto *item
-            = new QListWidgetItem(safeText(tr("%1: %2").arg(nameOf(pair), state)), m_list);
+        auto *item = new QListWidgetItem(safeText(tr("%1: %2").arg(nameOf(pair), state)), m_list);
         item->setIcon(m_context.look.icon(
             pair.isDifferent() ? QStringLiteral("warning") : QStringLiteral("information")));
     }
