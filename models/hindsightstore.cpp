@@ -251,22 +251,22 @@ void HindsightStore::keepChange()
     Q_EMIT changeRead();
 }
 
-void HindsightStore::compare(std::vector<core::Config> configs, const core::HierarchyPlace &place,
+void HindsightStore::compare(std::vector<Place> places, const core::EnvironmentId &environment,
     core::Instant earlier, const std::optional<core::Instant> &later)
 {
     m_comparing.cancel();
     m_pairs.clear();
-    m_question = {std::move(configs), place, earlier, later};
+    m_question = {std::move(places), environment, earlier, later};
     Q_EMIT compared();
     compareNext();
 }
 
 void HindsightStore::compareNext()
 {
-    if (m_pairs.size() >= m_question.configs.size())
+    if (m_pairs.size() >= m_question.places.size())
         return;
-    const core::Config &config = m_question.configs[m_pairs.size()];
-    m_pair = {config.path, config.id, {}, {}, {}, {config.schema}, {}};
+    const auto &[config, place] = m_question.places[m_pairs.size()];
+    m_pair = {place, config.id, {}, {}, {}, {config.schema}, {}};
     m_earlierView.reset();
     m_laterView.reset();
     read(m_question.earlier, m_earlierView);
@@ -274,7 +274,7 @@ void HindsightStore::compareNext()
 
 QString HindsightStore::comparingTitle() const
 {
-    return tr("Comparing %1 of %2").arg(m_pairs.size() + 1).arg(m_question.configs.size());
+    return tr("Comparing %1 of %2").arg(m_pairs.size() + 1).arg(m_question.places.size());
 }
 
 void HindsightStore::read(
@@ -294,8 +294,9 @@ void HindsightStore::read(
                 else
                     done(std::move(view).error());
             };
-            return instant ? m_api.effectiveAt(m_pair.config, m_question.place, *instant, taken)
-                           : m_api.effective(m_pair.config, m_question.place, taken);
+            const auto place = core::placeIn(m_question.environment, m_pair.place);
+            return instant ? m_api.effectiveAt(m_pair.config, place, *instant, taken)
+                           : m_api.effective(m_pair.config, place, taken);
         },
         [this, &side](Answer answer) {
             if (!answer && answer.error().kind != core::ErrorKind::NotFound)

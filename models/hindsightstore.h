@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/client/cmsapi.h"
+#include "engine/core/hierarchy/followed.h"
 #include "models/effectiveschemas.h"
 #include "models/tablemodel.h"
 
@@ -53,9 +54,9 @@ public:
     void wantChange(const core::VersionId &version);
     void dropChange();
 
-    // One config's effective text then and later; absent where nothing was live.
+    // One config's effective text in one place then and later; absent where nothing was live.
     struct Pair {
-        std::string path;
+        core::FollowedPlace place; // with the config's path
         core::ConfigId config;
         std::optional<std::string> earlier;
         std::optional<std::string> later;
@@ -70,10 +71,15 @@ public:
     // Of the question that the pairs answer.
     core::Instant earlier() const { return m_question.earlier; }
     const std::optional<core::Instant> &later() const { return m_question.later; }
-    std::size_t askedCount() const { return m_question.configs.size(); }
+    std::size_t askedCount() const { return m_question.places.size(); }
     Operation &comparing() { return m_comparing; }
-    // The configs one after another, by their order; an instant that is absent is now.
-    void compare(std::vector<core::Config> configs, const core::HierarchyPlace &place,
+    // One config in one place.
+    struct Place {
+        core::Config config;
+        core::FollowedPlace place;
+    };
+    // The places one after another, by their order; an instant that is absent is now.
+    void compare(std::vector<Place> places, const core::EnvironmentId &environment,
         core::Instant earlier, const std::optional<core::Instant> &later);
 
 Q_SIGNALS:
@@ -83,8 +89,8 @@ Q_SIGNALS:
 
 private:
     struct Question {
-        std::vector<core::Config> configs;
-        core::HierarchyPlace place;
+        std::vector<Place> places;
+        core::EnvironmentId environment;
         core::Instant earlier;
         std::optional<core::Instant> later;
     };

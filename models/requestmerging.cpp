@@ -220,6 +220,8 @@ void RequestMerging::send(const QString &reason, const QString &ticket)
 void RequestMerging::checkHeads(std::size_t item, const QString &reason, const QString &ticket)
 {
     using Page = api::Page<core::Head>;
+    while (item < m_items.size() && m_items[item].isFirst()) // nothing of it is sent
+        ++item;
     if (item == m_items.size()) {
         sendNow(reason, ticket);
         return;

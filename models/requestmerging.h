@@ -40,6 +40,8 @@ struct MergedItem {
     bool isSchemaOpen() const;
     bool isOpen() const { return isTextOpen() || isSchemaOpen(); }
     QString text() const { return decided.value_or(mergedText); }
+    // Of a revert: the change made the first version, which stays.
+    bool isFirst() const { return outcome == core::ReversalOutcome::FirstVersion; }
     // Another text than the live one, or another schema.
     bool changes() const { return text() != liveText || schemaBack; }
 };

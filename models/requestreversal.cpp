@@ -29,20 +29,14 @@ ActionState RequestReversal::rightTo(
     return ActionState::enabled();
 }
 
-QString RequestReversal::refusalOf(const MergedItem &item) const
-{
-    return item.outcome == core::ReversalOutcome::FirstVersion
-        ? Words::tr(
-              "“%1” had no version before this change, so it cannot be taken back as a whole.")
-              .arg(toQt(item.path))
-        : QString();
-}
-
 QString RequestReversal::idleReason() const
 {
-    return std::ranges::any_of(m_items, &MergedItem::changes)
-        ? QString()
-        : Words::tr("Nothing of this change is left.");
+    if (std::ranges::any_of(m_items, &MergedItem::changes))
+        return {};
+    const bool areFirst = std::ranges::all_of(m_items, &MergedItem::isFirst);
+    return areFirst ? Words::tr("It made the first version of all that it changed: there is "
+                                "nothing to go back to.")
+                    : Words::tr("Nothing of this change is left.");
 }
 
 // The version that the change made, the text before it and its own, what is live with its text.
@@ -104,6 +98,12 @@ void RequestReversal::sendNow(const QString &reason, const QString &ticket)
         tr("Revert %1: %2").arg(toQt(m_wanted.id), toQt(m_wanted.title).left(longestTitle)));
     request.description = fromQt(
         tr("Takes back what %1 changed and leaves what came later.").arg(toQt(m_wanted.id)));
+    for (const MergedItem &item : m_items) {
+        if (item.isFirst())
+            request.description
+                += fromQt(tr("\n%1 in %2 stays as it is: the change made its first version.")
+                        .arg(toQt(item.path), toQt(item.environment)));
+    }
     request.reason = fromQt(reason);
     request.ticket = fromQt(ticket);
     request.submit = true;

@@ -6,7 +6,8 @@
 namespace chancery::models {
 
 // A whole change request that was applied, taken back: the inverse of that change alone, as one
-// request of its own, and what came later stays.
+// request of its own, and what came later stays. So does a config whose first version it made:
+// there is nothing to go back to, and what is live is never taken away. The request says so.
 class RequestReversal : public RequestMerging {
     Q_OBJECT
 
@@ -21,7 +22,7 @@ protected:
     {
         return rightTo(permissions, request);
     }
-    QString refusalOf(const MergedItem &item) const override;
+    QString refusalOf(const MergedItem &) const override { return {}; }
     QString idleReason() const override;
     void readItem(const core::RequestItem &item, std::size_t number) override;
     void sendNow(const QString &reason, const QString &ticket) override;

@@ -81,7 +81,8 @@ void RollbackStore::take(core::RollbackPreview preview, bool isFirst)
         preview.heldBy ? std::optional(toQt(*preview.heldBy)) : std::nullopt};
     m_isTruncated = preview.isTruncated || (!isFirst && !m_isOwnChoice && m_isTruncated);
     if (isFirst) {
-        m_sameCount = preview.sameCount;
+        m_rest = {
+            preview.sameCount, std::move(preview.otherLayers).value_or(std::vector<std::string>())};
         m_steps = std::move(preview.steps);
         for (const core::RollbackStep &step : m_steps) {
             if (step.outcome == core::RollbackOutcome::Ready && !step.isShared)

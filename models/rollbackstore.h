@@ -28,7 +28,13 @@ public:
     // All that is or was to be seen, by path; of those that are left out as they were last told.
     const std::vector<core::RollbackStep> &steps() const { return m_steps; }
     const core::RollbackStep *find(const core::ConfigId &config) const;
-    int sameCount() const { return m_sameCount; }
+    // Of an instant: how many are as they were then, and the paths of those whose layers were
+    // others, which stay what they are.
+    struct Rest {
+        int sameCount = 0;
+        std::vector<std::string> otherLayers = {};
+    };
+    const Rest &rest() const { return m_rest; }
     // What stands between the request and live.
     struct Barriers {
         bool needsApproval = false;
@@ -99,7 +105,7 @@ private:
     std::map<core::VersionId, QString> m_texts;
     std::map<core::VersionId, std::optional<core::SchemaId>> m_schemas;
     std::optional<core::PlaceImpact> m_impact;
-    int m_sameCount = 0;
+    Rest m_rest;
     Barriers m_barriers;
     bool m_isTruncated = false;
     bool m_hasMoved = false;

@@ -4,9 +4,11 @@
 #include "app/cli/instant.h"
 #include "app/cli/visible.h"
 #include "engine/api/describesuspects.h"
+#include "engine/core/hierarchy/followed.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 
@@ -77,34 +79,43 @@ core::Result<int> suspects(Online &online, const Options &options)
     return succeeded;
 }
 
-// By path, which agents name it.
-using Carried = std::map<std::string, std::string>;
+// What is compared, and where.
+struct Compared {
+    std::vector<core::FollowedPlace> places;
+    std::map<std::string, std::string> namedBy; // by path, which agents name it
+};
 
-// What the agents of the service carry.
-core::Result<Carried> pathsOf(Online &online, const Options &options)
+core::Result<Compared> comparedOf(Online &online, const Options &options)
 {
     if (!options.path.empty())
-        return Carried{{options.path, {}}};
+        return Compared{{{options.path, options.region, options.group, options.instance}}, {}};
+    const core::HierarchyPlace asked{
+        core::EnvironmentId(options.environment), options.region, options.group, options.instance};
     const auto agents = online.all<core::Agent>([&](const auto &page, auto done) {
-        return online.cms().listAgents(
-            core::EnvironmentId(options.environment), page, std::move(done));
+        return online.cms().listAgents(asked.environment, page, std::move(done));
     });
     if (!agents)
         return agents.error();
-    Carried paths;
+    auto found = core::placesOf(*agents, options.service, asked);
+    if (found.places.empty())
+        return core::Error{core::ErrorKind::NotFound, "not-found",
+            "No agent of " + options.service + " has told of a config in " + options.environment,
+            {}, {}, {}};
+    if (found.isSupposed)
+        std::cerr << "chancery-cli: compare: No agent of " << visible(options.service)
+                  << " has said that it is there ("
+                  << visible(core::placeText(found.places.front()))
+                  << "); what one would read there is compared\n";
+    Compared compared{std::move(found.places), {}};
     for (const auto &agent : *agents) {
         if (agent.service != options.service)
             continue;
         for (const auto &path : agent.carried()) {
-            auto &names = paths[path];
+            auto &names = compared.namedBy[path];
             names += (names.empty() ? "" : ", ") + agent.name;
         }
     }
-    if (paths.empty())
-        return core::Error{core::ErrorKind::NotFound, "not-found",
-            "No agent of " + options.service + " has told of a config in " + options.environment,
-            {}, {}, {}};
-    return paths;
+    return compared;
 }
 
 // At an instant, or now; nothing where nothing was live.
@@ -124,10 +135,11 @@ core::Result<std::optional<core::EffectiveView>> viewAt(Online &online, const co
 
 // One config at both instants; whether anything differs.
 core::Result<bool> compareOne(Online &online, Covers &covers, const core::Config &config,
-    const core::HierarchyPlace &place,
+    const core::EnvironmentId &environment, const core::FollowedPlace &followed,
     const std::pair<core::Instant, std::optional<core::Instant>> &instants)
 {
     const auto &[from, to] = instants;
+    const auto place = core::placeIn(environment, followed);
     const auto left = viewAt(online, config, place, from);
     if (!left)
         return left.error();
@@ -138,12 +150,28 @@ core::Result<bool> compareOne(Online &online, Covers &covers, const core::Config
         online, covers, config, *left ? &**left : nullptr, *right ? &**right : nullptr);
     if (!sides)
         return sides.error();
-    return printHiddenDiff(sides->left, sides->right, config.path + ' ' + core::toRfc3339(from),
-        config.path + ' ' + (to ? core::toRfc3339(*to) : "now"), std::cout);
+    const auto where = core::placeText(followed);
+    const auto name = config.path + (where.empty() ? " " : " (" + visible(where) + ") ");
+    return printHiddenDiff(sides->left, sides->right, name + core::toRfc3339(from),
+        name + (to ? core::toRfc3339(*to) : "now"), std::cout);
 }
 
 // An agent may name what is no config, by a slip of its settings: that is told, and keeps nobody
 // from seeing the others.
+core::Result<std::optional<core::Config>> configOf(
+    Online &online, const std::string &path, const Compared &compared)
+{
+    auto config = online.config(path);
+    if (config)
+        return std::optional(std::move(*config));
+    const auto named = compared.namedBy.find(path);
+    if (named == compared.namedBy.end() || config.error().kind != core::ErrorKind::NotFound)
+        return std::move(config).error();
+    std::cerr << "chancery-cli: compare: There is no config " << visible(path)
+              << ", which is named by " << visible(named->second) << "; it is left out\n";
+    return std::optional<core::Config>();
+}
+
 core::Result<int> compare(Online &online, const Options &options)
 {
     if (options.path.empty() == options.service.empty())
@@ -155,29 +183,31 @@ core::Result<int> compare(Online &online, const Options &options)
         return from.error();
     if (!to)
         return to.error();
-    const auto paths = pathsOf(online, options);
-    if (!paths)
-        return paths.error();
-    const core::HierarchyPlace place{
-        core::EnvironmentId(options.environment), options.region, options.group, options.instance};
+    const auto compared = comparedOf(online, options);
+    if (!compared)
+        return compared.error();
     Covers covers(online);
     bool isDifferent = false;
-    bool isWhole = true;
-    for (const auto &[path, agents] : *paths) {
-        const auto config = online.config(path);
-        if (!config && options.path.empty() && config.error().kind == core::ErrorKind::NotFound) {
-            std::cerr << "chancery-cli: compare: There is no config " << visible(path)
-                      << ", which is named by " << visible(agents) << "; it is left out\n";
-            isWhole = false;
-            continue;
+    std::map<std::string, std::optional<core::Config>> configs; // by path; none is told of once
+    for (const auto &followed : compared->places) {
+        const auto known = configs.find(followed.path);
+        if (known == configs.end()) {
+            auto config = configOf(online, followed.path, *compared);
+            if (!config)
+                return std::move(config).error();
+            configs.emplace(followed.path, std::move(*config));
         }
+        const auto &config = configs.at(followed.path);
         if (!config)
-            return config.error();
-        const auto differs = compareOne(online, covers, *config, place, {**from, *to});
+            continue;
+        const auto differs = compareOne(online, covers, *config,
+            core::EnvironmentId(options.environment), followed, {**from, *to});
         if (!differs)
             return differs.error();
         isDifferent = *differs || isDifferent;
     }
+    const bool isWhole
+        = std::ranges::all_of(configs, [](const auto &known) { return known.second.has_value(); });
     if (!isWhole)
         return couldNotRun;
     return isDifferent ? answeredNo : succeeded;
@@ -210,12 +240,14 @@ void addHindsightCommands(CLI::App &program, int &exitCode)
         common);
     where(comparing);
     comparing->add_option("PATH", options->path, "One config");
-    comparing->add_option("--service", options->service, "All that its agents carry");
+    comparing->add_option("--service", options->service,
+        "All that its agents carry, wherever they read it; the places below narrow");
     comparing->add_option("--from", options->from, "The earlier instant")->required();
     comparing->add_option("--to", options->to, "The later one; else now");
     comparing->add_option("--region", options->region, "With the layers of this region");
     comparing->add_option("--group", options->group, "With the layers of this group");
-    comparing->add_option("--instance", options->instance, "With the layers of this instance");
+    comparing->add_option("--instance", options->instance,
+        "With the layers of this instance; of a service also by the agent's name");
     comparing->callback([=, &exitCode] {
         exitCode = runOnline(
             *common, "compare", [&](Online &online) { return compare(online, *options); });

@@ -240,7 +240,8 @@ core::Result<core::Done> printReversed(
     std::cout << visible(place) << ": ";
     switch (config.reversal.outcome) {
     case core::ReversalOutcome::FirstVersion:
-        std::cout << request << " made its first version: there is nothing to go back to\n";
+        std::cout << request
+                  << " made its first version: it stays, there is nothing to go back to\n";
         return core::Done();
     case core::ReversalOutcome::NothingLeft:
         std::cout << "nothing of it is left\n";

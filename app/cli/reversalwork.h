@@ -26,7 +26,12 @@ struct ReversedConfig {
         return (reversal.outcome == core::ReversalOutcome::Conflicts && !isTextAnswered)
             || (schema == core::SchemaReversal::Conflict && !isSchemaAnswered);
     }
-    bool changes() const { return text != reversal.merge->input().mine || schemaBack; }
+    // There is nothing to go back to: it stays, whatever becomes of the others.
+    bool isFirst() const { return reversal.outcome == core::ReversalOutcome::FirstVersion; }
+    bool changes() const
+    {
+        return !isFirst() && (text != reversal.merge->input().mine || schemaBack);
+    }
 };
 
 // Of a request that was applied; of its items in their order. Error{Invalid} "not-applied".

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 namespace chancery::cli {
@@ -25,23 +26,22 @@ struct Options {
     bool leavesDraft = false;
 };
 
-// What stands against it, told; false where something does.
+// What stands against it, told; false where something does. What only has no version before stays,
+// and that is told too.
 bool demandAll(const std::vector<ReversedConfig> &all)
 {
     bool isDone = true;
     for (const auto &config : all) {
-        const auto &outcome = config.reversal.outcome;
-        const bool isOpen = config.isOpen();
-        if (outcome == core::ReversalOutcome::FirstVersion || isOpen) {
-            std::cerr << "chancery-cli: revert: " << visible(config.item.path) << " in "
-                      << visible(config.item.environment.text())
-                      << (isOpen ? " was changed again in the same place; look with --preview, "
-                                   "then give --on-conflict keep-later or take-back, of a schema "
-                                   "--on-schema-conflict"
-                                 : " had no version before, so it cannot be taken back")
-                      << '\n';
-            isDone = false;
-        }
+        if (!config.isFirst() && !config.isOpen())
+            continue;
+        std::cerr << "chancery-cli: revert: " << visible(config.item.path) << " in "
+                  << visible(config.item.environment.text())
+                  << (config.isFirst() ? " had no version before, so it stays as it is"
+                                       : " was changed again in the same place; look with "
+                                         "--preview, then give --on-conflict keep-later or "
+                                         "take-back, of a schema --on-schema-conflict")
+                  << '\n';
+        isDone = isDone && config.isFirst();
     }
     if (!isDone)
         std::cerr << "chancery-cli: revert: nothing was requested: it is all of it or nothing\n";
@@ -71,6 +71,9 @@ core::Result<int> request(Online &online, const Options &options,
     wanted.ticket = options.ticket;
     wanted.submit = !options.leavesDraft;
     for (const auto &config : all) {
+        if (config.isFirst())
+            wanted.description += '\n' + config.item.path + " in " + config.item.environment.text()
+                + " stays as it is: the change made its first version.";
         if (config.changes())
             wanted.items.push_back({config.item.config, config.item.environment, config.live.id,
                 config.text, {}, config.schemaBack});
@@ -90,10 +93,9 @@ core::Result<int> request(Online &online, const Options &options,
 core::Result<int> show(
     Online &online, const core::ChangeRequest &reverted, const std::vector<ReversedConfig> &all)
 {
-    bool isReady = true;
+    bool isReady = !std::ranges::all_of(all, &ReversedConfig::isFirst);
     for (const auto &config : all) {
-        const auto outcome = config.reversal.outcome;
-        isReady = isReady && outcome != core::ReversalOutcome::FirstVersion && !config.isOpen();
+        isReady = isReady && !config.isOpen();
         if (online.asJson()) {
             const auto json = jsonOf(online, config);
             if (!json)

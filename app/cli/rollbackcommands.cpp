@@ -80,11 +80,11 @@ core::Result<core::RollbackScope> scopeOf(Online &online, const Options &options
     return scope;
 }
 
-std::string outcomeText(core::RollbackOutcome outcome)
+std::string outcomeText(const core::RollbackStep &step)
 {
-    switch (outcome) {
+    switch (step.outcome) {
     case core::RollbackOutcome::Ready:
-        return "goes back";
+        return step.isOnlyText() ? "goes back in comments and order alone" : "goes back";
     case core::RollbackOutcome::Same:
         return "the same text; stays";
     case core::RollbackOutcome::NotLiveThen:
@@ -113,7 +113,7 @@ void print(const core::RollbackStep &step, const Options &options)
     if (!step.target.isEmpty())
         std::cout << "v" << visible(step.baseSemver) << " -> v" << visible(step.targetSemver)
                   << ", ";
-    std::cout << outcomeText(step.outcome)
+    std::cout << outcomeText(step)
               << (has(options.included, step.path) ? ", others hang on it too" : "") << '\n';
     if (step.schema)
         std::cout << "  its schema comes back with it, for today's refuses it: "
@@ -358,6 +358,8 @@ core::Result<int> rollBack(Online &online, const Options &options)
         if (const auto count = preview->notLiveCount.value_or(0); count > 0)
             std::cout << count << " configs were not live then and stay\n";
         printReached(reached);
+        for (const auto &path : preview->otherLayers.value_or(std::vector<std::string>()))
+            std::cout << visible(path) << " had other layers then: they do not go back\n";
         if (preview->needsApproval)
             std::cout << "Somebody else has to approve it\n";
         if (preview->heldBy)

@@ -101,6 +101,7 @@ void describe(Visitor &visit, core::RollbackPreview &value)
     visit("heldBy", value.heldBy);
     visit("truncated", value.isTruncated);
     visit("notLiveCount", value.notLiveCount);
+    visit("otherLayers", value.otherLayers);
 }
 
 } // namespace chancery::api

@@ -10,7 +10,8 @@
 //    kept as its furthest x on every diagonal k = x − y.
 // 4. Texts without much in common would take quadratic time. When the paths have not met after
 //    costLimit steps the box is split at the end of the path that came furthest: the script may
-//    then be longer than the shortest, but it is still right.
+//    then be longer than the shortest, but it is still right. Where much has been looked at in
+//    vain, because equal items stand everywhere by chance, that is done after a few steps already.
 // 5. A run of added or removed lines can often slide ("}" may belong to the block before or after);
 //    it goes to where a reader would look for it (diff/slide.h).
 // 6. Long texts are cut into their differing places first (diff/lineanchors.h), so that what is
@@ -37,6 +38,11 @@ Index costLimit(Index size)
     constexpr Index work = Index(1) << 25;
     return std::clamp<Index>(work / (size + 1), 256, 4096);
 }
+constexpr Index hastyLimit = 16;
+// Places on paths, for each item, after which a comparison is hasty; and how many it has at least.
+constexpr std::size_t patience = 8;
+constexpr std::size_t leastWork = std::size_t(1) << 22; // of lines: some milliseconds
+constexpr std::size_t leastWorkOfNumbers = std::size_t(1) << 20;
 
 // A sequence after step 2: the numbers that are left, and where each stood.
 struct Side {
@@ -62,10 +68,11 @@ struct Box {
 
 class Comparison {
 public:
-    Comparison(Side &left, Side &right, const CancelToken *token)
+    Comparison(Side &left, Side &right, const CancelToken *token, std::size_t least)
         : m_left(left)
         , m_right(right)
         , m_token(token)
+        , m_most(std::max(least, patience * static_cast<std::size_t>(left.size() + right.size())))
         , m_forward(static_cast<std::size_t>(left.size() + right.size() + 3))
         , m_backward(m_forward.size())
     {
@@ -88,6 +95,9 @@ public:
             boxes.push_back({box.left, x, box.right, y});
         }
     }
+
+    // Places on paths that were looked at.
+    std::size_t work() const { return m_work; }
 
 private:
     struct Point {
@@ -134,6 +144,8 @@ private:
     Side &m_left;
     Side &m_right;
     const CancelToken *m_token;
+    std::size_t m_most; // work before it is hasty
+    std::size_t m_work = 0;
     std::vector<Index> m_forward;
     std::vector<Index> m_backward;
     Band m_ahead;
@@ -227,8 +239,9 @@ Comparison::Point Comparison::split(const Box &box)
     m_ahead = {ahead, ahead};
     m_behind = {behind, behind};
     Point meeting;
-    const Index limit = costLimit(m_left.size() + m_right.size());
+    const Index limit = m_work > m_most ? hastyLimit : costLimit(m_left.size() + m_right.size());
     for (Index cost = 1;; ++cost) {
+        m_work += static_cast<std::size_t>(2 * cost);
         if (advance(box, isOdd, meeting))
             return meeting;
         if (retreat(box, !isOdd, meeting))
@@ -297,12 +310,15 @@ std::vector<Hunk> hunksOf(const std::vector<char> &left, const std::vector<char>
     return hunks;
 }
 
-std::vector<Hunk> diff(
-    const std::vector<Number> &left, const std::vector<Number> &right, const CancelToken *token)
+std::vector<Hunk> diff(const std::vector<Number> &left, const std::vector<Number> &right,
+    const CancelToken *token, std::size_t least, std::size_t *work = nullptr)
 {
     Side ofLeft = sideOf(left, right);
     Side ofRight = sideOf(right, left);
-    Comparison(ofLeft, ofRight, token).run();
+    Comparison comparison(ofLeft, ofRight, token, least);
+    comparison.run();
+    if (work)
+        *work = comparison.work();
     return hunksOf(ofLeft.isChanged, ofRight.isChanged);
 }
 
@@ -331,7 +347,7 @@ void addHunksOf(const HashedLines &left, const HashedLines &right, const Hunk &p
         return;
     }
     const auto [ofLeft, ofRight] = numbered(left, right, place);
-    for (const Hunk &hunk : diff(ofLeft, ofRight, token))
+    for (const Hunk &hunk : diff(ofLeft, ofRight, token, leastWork))
         hunks.push_back({hunk.leftBegin + place.leftBegin, hunk.leftEnd + place.leftBegin,
             hunk.rightBegin + place.rightBegin, hunk.rightEnd + place.rightBegin});
 }
@@ -407,10 +423,10 @@ std::vector<Hunk> diffLines(std::string_view left, std::string_view right, const
     return diffLines(splitLines(left), splitLines(right), token);
 }
 
-std::vector<Hunk> diffNumbers(
-    const std::vector<Number> &left, const std::vector<Number> &right, const CancelToken *token)
+std::vector<Hunk> diffNumbers(const std::vector<Number> &left, const std::vector<Number> &right,
+    const CancelToken *token, std::size_t *work)
 {
-    return diff(left, right, token);
+    return diff(left, right, token, leastWorkOfNumbers, work);
 }
 
 std::vector<Hunk> diffWords(std::string_view left, std::string_view right)

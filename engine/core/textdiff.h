@@ -32,9 +32,12 @@ std::vector<Hunk> diffLines(const std::vector<std::string_view> &left,
 std::vector<Hunk> diffLines(
     std::string_view left, std::string_view right, const CancelToken *token = nullptr);
 
-// The same for items that are numbered already: equal numbers are equal items.
+// The same for items that are numbered already: equal numbers are equal items. The work, if it is
+// asked for, is how many places on paths were looked at: no more than a few for each item, however
+// the two are mixed, but for a million in any case.
 std::vector<Hunk> diffNumbers(const std::vector<std::uint32_t> &left,
-    const std::vector<std::uint32_t> &right, const CancelToken *token = nullptr);
+    const std::vector<std::uint32_t> &right, const CancelToken *token = nullptr,
+    std::size_t *work = nullptr);
 
 // Where two lines differ, by whole words, numbers and signs; the hunks count bytes.
 std::vector<Hunk> diffWords(std::string_view left, std::string_view right);

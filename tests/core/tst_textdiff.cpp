@@ -78,6 +78,8 @@ private Q_SLOTS:
     void scriptsAreRightAndShortest();
     void longTextsAreRightAndAsShortAsTheirEdits();
     void unlikeTextsEndInBoundedTime();
+    void mixedNumbersCostAFewStepsEach_data();
+    void mixedNumbersCostAFewStepsEach();
     void cancellingEndsTheComparison();
     void wordsAreTheUnitInsideALine();
 };
@@ -222,6 +224,52 @@ void TestTextDiff::unlikeTextsEndInBoundedTime()
     const auto hunks = core::diffLines(left, right);
     QCOMPARE(applied(hunks, left, right), right);
     QVERIFY(changedLines(hunks) < 2 * left.size());
+}
+
+void TestTextDiff::mixedNumbersCostAFewStepsEach_data()
+{
+    QTest::addColumn<int>("kinds");
+    QTest::addColumn<int>("edited");
+    QTest::newRow("equal ones everywhere by chance") << 60'000 << 100;
+    QTest::newRow("few kinds") << 50 << 100;
+    QTest::newRow("half of them edited") << 60'000 << 50;
+    QTest::newRow("a few edited") << 1'000'000 << 1;
+}
+
+// However two long lists are mixed; and where few items were edited the script is the shortest.
+void TestTextDiff::mixedNumbersCostAFewStepsEach()
+{
+    QFETCH(int, kinds);
+    QFETCH(int, edited);
+    constexpr std::size_t count = 80'000;
+    std::mt19937 random(3); // NOLINT(cert-msc51-cpp): the same every time
+    const auto number = [&] { return std::uint32_t(random() % unsigned(kinds)); };
+    std::vector<std::uint32_t> left(count);
+    std::ranges::generate(left, number);
+    auto right = left;
+    std::size_t edits = 0;
+    for (auto &item : right) {
+        if (int(random() % 100) < edited) {
+            item = number();
+            ++edits;
+        }
+    }
+    std::size_t work = 0;
+    const auto hunks = core::diffNumbers(left, right, nullptr, &work);
+    std::size_t changed = 0;
+    std::size_t at = 0;
+    for (const auto &hunk : hunks) {
+        for (; at < hunk.leftBegin; ++at)
+            QCOMPARE(left[at], right[at + hunk.rightBegin - hunk.leftBegin]);
+        at = hunk.leftEnd;
+        changed += hunk.leftEnd - hunk.leftBegin;
+    }
+    const auto told = QStringLiteral("%1 places looked at, %2 of %3 items changed")
+                          .arg(work)
+                          .arg(changed)
+                          .arg(edits);
+    QVERIFY2(work < 30 * 2 * count, qPrintable(told));
+    QVERIFY2(edited > 1 || changed <= edits, qPrintable(told));
 }
 
 void TestTextDiff::cancellingEndsTheComparison()

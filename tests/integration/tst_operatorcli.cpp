@@ -24,6 +24,8 @@ private Q_SLOTS:
     void gov29_aPersonReleasesWhatWasRolledBackFrom();
     void getSaysWhatIsMissing();
     void anAgentsSlipStopsNoComparison();
+    void aServiceIsComparedWhereItsAgentsAre();
+    void aRollbackNamesWhomItReaches();
     void unknownCommandsAreNamed();
     void whatIsWrongHereIsNotTheServers();
     void errorsSayOfWhat();
@@ -160,6 +162,63 @@ void TestOperatorCli::anAgentsSlipStopsNoComparison()
     QVERIFY2(has(compared.out, "+  \"rate\": 1\n"), compared.out.c_str()); // what sorts behind it
     QCOMPARE(compared.exitCode, 2); // not everything was compared
     QCOMPARE(run("compare payments/nope -e dev --from 5h").exitCode, 1);
+}
+
+void TestOperatorCli::aServiceIsComparedWhereItsAgentsAre()
+{
+    const auto admin = m_cms.admin();
+    const auto own = makeConfig(admin, "payments/pace");
+    const auto north = makeConfig(admin, "payments/pace-north");
+    QCOMPARE(declareLayers(admin, own,
+                 R"([{"kind":"region","name":"north","config":")" + north + R"("}])", "[]")
+                 .status,
+        200);
+    QCOMPARE(publishInDev(admin, own, R"({"rate": 1})").status, 200);
+    QCOMPARE(publishInDev(admin, north, R"({"rate": 9})").status, 200);
+    const auto enrol = [&](const std::string &name, const std::string &region) {
+        return admin
+            .post("/v1/agents",
+                R"({"name":")" + name + R"(","environment":"dev","service":"pacer","region":"",)"
+                    + R"("build":"1","paths":["payments/pace"],"places":[{"path":"payments/pace",)"
+                    + R"("region":")" + region + R"(","group":"","instance":""}]})")
+            .status;
+    };
+    QCOMPARE(enrol("pacer-1", "north"), 201);
+    QCOMPARE(enrol("pacer-2", "south"), 201);
+    const std::string compare = "compare -e dev --service pacer --from 5h";
+    const auto all = run(compare);
+    QVERIFY2(has(all.out, "payments/pace (region north) now") && has(all.out, "+  \"rate\": 9\n"),
+        all.out.c_str());
+    QVERIFY2(has(all.out, "payments/pace (region south) now") && has(all.out, "+  \"rate\": 1\n"),
+        all.out.c_str());
+    const auto one = run(compare + " --instance pacer-1");
+    QVERIFY2(has(one.out, "\"rate\": 9") && !has(one.out, "\"rate\": 1\n"), one.out.c_str());
+    QVERIFY(one.errors.empty());
+    const auto nobody = run(compare + " --region west");
+    QVERIFY2(has(nobody.errors, "No agent of pacer has said that it is there (region west)"),
+        nobody.errors.c_str());
+    QVERIFY2(has(nobody.out, "payments/pace (region west) now"), nobody.out.c_str());
+}
+
+void TestOperatorCli::aRollbackNamesWhomItReaches()
+{
+    const auto admin = m_cms.admin();
+    const auto config = makeConfig(admin, "payments/reach");
+    QCOMPARE(publishInDev(admin, config, R"({"rate": 1})").status, 200);
+    const auto first = versionIn(config);
+    QCOMPARE(publishInDev(admin, config, R"({"rate": 2})").status, 200);
+    QCOMPARE(admin
+                 .post("/v1/agents",
+                     R"({"name":"till-1","environment":"dev","service":"till","region":"",)"
+                     R"("build":"1","paths":["payments/reach"]})")
+                 .status,
+        201);
+    const auto preview = "rollback payments/reach -e dev --preview --to " + first;
+    const auto shown = run(preview);
+    QVERIFY2(has(shown.out, "Reaches 1 services, 1 agents") && has(shown.out, "  services: till\n"),
+        shown.out.c_str());
+    const auto json = run(preview + " --json");
+    QVERIFY2(has(json.out, "\"impact\":{") && has(json.out, "\"till\""), json.out.c_str());
 }
 
 void TestOperatorCli::unknownCommandsAreNamed()

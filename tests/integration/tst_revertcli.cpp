@@ -302,9 +302,20 @@ void TestRevertCli::whatCannotBeTakenBackIsTold()
 {
     const auto fresh = makeConfig(m_cms.admin(), "payments/new-" + std::to_string(m_number));
     const auto made = change({{fresh, "{}"}, {m_one, R"({"rate": 5, "burst": 1})"}});
+    const auto preview = revert(made, "--preview");
+    QCOMPARE(preview.exitCode, 0);
+    QVERIFY2(preview.out.find("made its first version: it stays") != std::string::npos,
+        preview.out.c_str());
     const auto first = revert(made, "--reason slow");
-    QCOMPARE(first.exitCode, 1);
-    QVERIFY2(first.errors.find("had no version before") != std::string::npos, first.errors.c_str());
+    QCOMPARE(first.exitCode, 0); // the rest goes back
+    QVERIFY2(first.errors.find("had no version before, so it stays") != std::string::npos,
+        first.errors.c_str());
+    const auto only
+        = change({{makeConfig(m_cms.admin(), "payments/lone-" + std::to_string(m_number)), "{}"}});
+    const auto lone = revert(only, "--reason slow");
+    QCOMPARE(lone.exitCode, 1);
+    QVERIFY2(lone.errors.find("nothing of") != std::string::npos, lone.errors.c_str());
+    QCOMPARE(revert(only, "--preview").exitCode, 1);
     const auto mute = m_shell->run(("revert " + m_change).c_str());
     QVERIFY2(mute.errors.find("--reason") != std::string::npos, mute.errors.c_str());
     QVERIFY(revert("CR-999999", "--preview").exitCode != 0);

@@ -19,7 +19,8 @@ private Q_SLOTS:
     void theSchemaGoesBackToo();
     void aConflictOfSchemasIsDecided();
     void theSamePlaceIsDecidedFirst();
-    void aFirstVersionKeepsAllOfIt();
+    void aFirstVersionStaysAndTheRestGoes();
+    void nothingButFirstVersions();
     void whatIsGoneAlreadyIsLeftOut();
     void liveThatMovedIsReadAgain();
     void whatWasNotAppliedCannot();
@@ -201,15 +202,37 @@ void RequestReversalTest::theSamePlaceIsDecidedFirst()
     QCOMPARE(m_cms->requests.back().items.front().path, std::string("shop/one"));
 }
 
-void RequestReversalTest::aFirstVersionKeepsAllOfIt()
+void RequestReversalTest::aFirstVersionStaysAndTheRestGoes()
 {
+    m_cms->publish("shop/one", "prod", "rate: 1\nburst: 1 # kept\n", "alice", "Lower");
     m_cms->addConfig("shop/new", core::Format::Yaml);
     m_reversal->want(change("shop/one", "shop/new"));
     answer();
-    QCOMPARE(m_reversal->items()[0].outcome, ReversalOutcome::NothingLeft);
+    QCOMPARE(m_reversal->items()[0].outcome, ReversalOutcome::Ready);
     QCOMPARE(m_reversal->items()[1].outcome, ReversalOutcome::FirstVersion);
     const auto state = m_reversal->state(permissions({"edit", "submit"}));
-    QVERIFY2(state.whyNot.contains(QStringLiteral("shop/new")), qUtf8Printable(state.whyNot));
+    QVERIFY2(state.isEnabled, qUtf8Printable(state.whyNot));
+    QSignalSpy done(m_reversal.get(), &models::RequestReversal::requested);
+    QSignalSpy moved(m_reversal.get(), &models::RequestReversal::moved);
+    m_reversal->send(QStringLiteral("Too fast"), {});
+    answer();
+    QCOMPARE(moved.count(), 0);
+    QCOMPARE(done.count(), 1);
+    const core::ChangeRequest &made = m_cms->requests.back();
+    QCOMPARE(made.items.size(), std::size_t(1));
+    QCOMPARE(made.items.front().path, std::string("shop/one"));
+    QVERIFY2(made.description.find("shop/new in prod stays") != std::string::npos,
+        made.description.c_str());
+}
+
+void RequestReversalTest::nothingButFirstVersions()
+{
+    m_cms->addConfig("shop/new", core::Format::Yaml);
+    m_cms->publish("shop/new", "prod", "rate: 1\n", "alice", "Begin");
+    m_reversal->want(m_cms->requests.back());
+    answer();
+    const auto state = m_reversal->state(permissions({"edit", "submit"}));
+    QVERIFY2(state.whyNot.contains(QStringLiteral("first version")), qUtf8Printable(state.whyNot));
 }
 
 void RequestReversalTest::whatIsGoneAlreadyIsLeftOut()

@@ -146,10 +146,12 @@ void RollbackStoreTest::manyGoBackTogether()
     scope.at = m_cms->now;
     m_cms->publish("shop/one", "prod", "rate: 10\nburst: 2\n", "alice", "Once more");
     m_cms->publish("shop/two", "prod", "rate: 10\nburst: 2\n", "alice", "Once more");
+    m_cms->otherLayersThen = {{"shop/three"}};
     m_store->wantInstant(m_prod, scope);
     answer();
     QCOMPARE(m_store->steps().size(), std::size_t(2));
-    QVERIFY(m_store->sameCount() > 0);
+    QVERIFY(m_store->rest().sameCount > 0);
+    QCOMPARE(m_store->rest().otherLayers, std::vector<std::string>{"shop/three"});
     m_store->include(config("shop/two").id, false);
     answer();
     // What is left out stays to be seen.

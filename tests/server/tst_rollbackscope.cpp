@@ -28,6 +28,7 @@ private Q_SLOTS:
     void whatWouldBreakInALayerOfWhatIsReferredTo();
     void manyNewConfigsDoNotKeepAnOldOneFromGoingBack();
     void allThatOthersShareIsListed();
+    void layersThatWereOthersThenAreTold();
 
 private:
     core::RollbackPreview preview(const std::string &scope);
@@ -427,6 +428,28 @@ void TestRollbackScope::allThatOthersShareIsListed()
         QCOMPARE(step.isShared, step.path != "a/own");
         QVERIFY(!step.target.isEmpty() && !step.base.isEmpty());
     }
+}
+
+// A rollback brings texts back, and no declarations: whoever goes back to an instant is told.
+void TestRollbackScope::layersThatWereOthersThenAreTold()
+{
+    const auto own = config("a/own");
+    const auto kept = config("a/kept");
+    const auto layer = config("a/layer");
+    declare(kept, layer);
+    publish(own, "dev", R"({"x": 1})");
+    publish(kept, "dev", R"({"x": 1})");
+    clock.time += 1h;
+    const auto then = clock.time;
+    clock.time += 1h;
+    declare(own, layer); // while nothing of the layer is live
+    publish(layer, "dev", R"({"y": 2})");
+    publish(kept, "dev", R"({"x": 2})");
+    const auto whole = previewAt(then, {});
+    QVERIFY(whole.otherLayers == Strings{"a/own"});
+    QCOMPARE(whole.sameCount, 1); // its own text, that is
+    QVERIFY(!previewAt(then, "b").otherLayers);
+    QVERIFY(!previewAt(clock.time, {}).otherLayers);
 }
 
 QTEST_GUILESS_MAIN(TestRollbackScope)

@@ -50,6 +50,7 @@ public:
     core::LineageEntry lineageOf(const core::Version &version);
     // What stands against every rollback, paths that others share (approved first), and suspects.
     std::vector<core::RollbackProblem> rollbackProblems;
+    std::optional<std::vector<std::string>> otherLayersThen; // of a rollback to an instant
     std::set<std::string> sharedPaths;
     std::vector<core::Suspect> suspects;
     void parkDrafts(const core::ConfigId &config, const core::EnvironmentId &environment,

@@ -77,6 +77,8 @@ Call ScriptedCms::previewRollback(const core::EnvironmentId &environment,
         Answer preview;
         preview.environment = environment;
         preview.at = scope.at;
+        if (scope.at)
+            preview.otherLayers = otherLayersThen;
         auto items = scope.items;
         bool needsMore = false;
         for (const core::Head &head : heads) {

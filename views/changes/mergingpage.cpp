@@ -315,7 +315,7 @@ QString MergingPage::outcomeText(const models::MergedItem &item) const
                             : tr("To decide: changed again in %n place(s)", nullptr,
                                   int(item.merge->conflicts().size()));
     case ReversalOutcome::FirstVersion:
-        return tr("Its first version: nothing to go back to");
+        return tr("Its first version: stays, there is nothing to go back to");
     }
     return {};
 }

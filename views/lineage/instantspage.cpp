@@ -18,8 +18,6 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
-#include <set>
-
 namespace chancery::views {
 
 using models::toQt;
@@ -34,6 +32,13 @@ QLineEdit *makeField(const QString &name, const QString &words, QWidget *parent)
     field->setPlaceholderText(words);
     field->setMaximumWidth(150);
     return field;
+}
+
+QString nameOf(const models::HindsightStore::Pair &pair)
+{
+    const std::string where = core::placeText(pair.place);
+    const QString path = toQt(pair.place.path);
+    return where.empty() ? path : InstantsPage::tr("%1 (%2)").arg(path, toQt(where));
 }
 
 } // namespace
@@ -154,38 +159,42 @@ void InstantsPage::focusFilter()
     m_list->setFocus();
 }
 
-// By path: of a service, all that its agents follow.
-std::vector<core::Config> InstantsPage::configs() const
+// Of a service, all that its agents follow, wherever they read it.
+std::vector<models::HindsightStore::Place> InstantsPage::places()
 {
-    std::vector<core::Config> configs;
+    constexpr std::size_t mostCompared = 500;
+    m_note.clear();
+    const core::HierarchyPlace asked{m_context.stores.places.currentId(),
+        models::fromQt(m_region->text().trimmed()), models::fromQt(m_group->text().trimmed()),
+        models::fromQt(m_instance->text().trimmed())};
     const std::string service = m_service->service();
     if (service.empty()) {
-        if (m_config)
-            configs.push_back(*m_config);
-        return configs;
+        if (!m_config)
+            return {};
+        return {{*m_config, {m_config->path, asked.region, asked.group, asked.instance}}};
     }
-    std::set<std::string> paths;
-    for (const core::Agent &agent : m_context.stores.fleet.agents()) {
-        if (agent.service != service)
-            continue;
-        for (std::string &followed : agent.carried())
-            paths.insert(std::move(followed));
+    const auto found = core::placesOf(m_context.stores.fleet.agents(), service, asked);
+    std::vector<models::HindsightStore::Place> places;
+    for (const core::FollowedPlace &followed : found.places) {
+        if (const core::Config *config = m_context.stores.configs.findPath(followed.path))
+            places.push_back({*config, followed});
     }
-    for (const std::string &path : paths) {
-        if (const core::Config *config = m_context.stores.configs.findPath(path))
-            configs.push_back(*config);
+    if (found.isSupposed)
+        m_note = tr("No agent has said that it is there; this is what one would read.");
+    if (places.size() > mostCompared) {
+        m_note = tr("Only the first %1 of %2 places; name a region, group or instance.")
+                     .arg(mostCompared)
+                     .arg(places.size());
+        places.resize(mostCompared);
     }
-    return configs;
+    return places;
 }
 
 void InstantsPage::ask()
 {
     m_hasAsked = true;
-    const core::HierarchyPlace place{m_context.stores.places.currentId(),
-        models::fromQt(m_region->text().trimmed()), models::fromQt(m_group->text().trimmed()),
-        models::fromQt(m_instance->text().trimmed())};
     m_list->clear();
-    m_store.compare(configs(), place, m_earlier->instant(),
+    m_store.compare(places(), m_context.stores.places.currentId(), m_earlier->instant(),
         m_isNow->isChecked() ? std::nullopt : std::optional(m_later->instant()));
 }
 
@@ -203,8 +212,7 @@ void InstantsPage::readPairs()
             : !pair.earlier       ? tr("was not live then")
             : !pair.later         ? tr("is not live any more")
                                   : tr("differs");
-        auto *item
-            = new QListWidgetItem(safeText(tr("%1: %2").arg(toQt(pair.path), state)), m_list);
+        auto *item = new QListWidgetItem(safeText(tr("%1: %2").arg(nameOf(pair), state)), m_list);
         item->setIcon(m_context.look.icon(
             pair.isDifferent() ? QStringLiteral("warning") : QStringLiteral("information")));
     }
@@ -218,9 +226,12 @@ void InstantsPage::readSummary()
     const auto &pairs = m_store.pairs();
     const auto different = std::ranges::count_if(
         pairs, [](const models::HindsightStore::Pair &pair) { return pair.isDifferent(); });
-    showText(m_summary,
-        pairs.empty() ? QString()
-                      : tr("Different: %1 of %2").arg(different).arg(m_store.askedCount()));
+    QString text = pairs.empty()
+        ? QString()
+        : tr("Different: %1 of %2").arg(different).arg(m_store.askedCount());
+    if (!pairs.empty() && !m_note.isEmpty())
+        text += QStringLiteral(". ") + m_note;
+    showText(m_summary, text);
 }
 
 void InstantsPage::readCurrent()

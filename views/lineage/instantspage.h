@@ -22,7 +22,7 @@ class ServiceBox;
 class StateOverlay;
 
 // What held in one place at two instants: all layers merged and references followed, for one config
-// or for all that the agents of a service carry.
+// or for all that the agents of a service carry, wherever they read it.
 class InstantsPage : public QWidget {
     Q_OBJECT
 
@@ -39,7 +39,7 @@ private:
     QWidget *makeTimeBar();
     void connectParts();
     void ask();
-    std::vector<core::Config> configs() const;
+    std::vector<models::HindsightStore::Place> places();
     void readPairs();
     void readCurrent();
     void readSummary();
@@ -50,7 +50,7 @@ private:
     QListWidget *m_list;
     StateOverlay *m_overlay;
     editors::DiffView *m_difference;
-    DifferenceKeeper *m_keeper;
+    DifferenceKeeper *m_keeper; // of what a config's comparisons pass over
     ServiceBox *m_service = nullptr;
     QLineEdit *m_region = nullptr;
     QLineEdit *m_group = nullptr;
@@ -59,6 +59,7 @@ private:
     InstantEdit *m_later = nullptr;
     QCheckBox *m_isNow = nullptr;
     QLabel *m_summary = nullptr;
+    QString m_note; // of the question: what is not as it was asked
     std::optional<core::Config> m_config;
     bool m_hasAsked = false;
 };

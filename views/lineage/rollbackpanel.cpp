@@ -22,11 +22,25 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <ranges>
+
 namespace chancery::views {
 
 using models::toQt;
 
 namespace {
+
+// "shop/one, shop/two and 3 more"
+QString firstOf(const std::vector<std::string> &names, int count)
+{
+    constexpr int most = 5;
+    QStringList first;
+    for (const std::string &name : names | std::views::take(most))
+        first << toQt(name);
+    const QString told = first.join(QStringLiteral(", "));
+    const int more = count - int(first.size());
+    return more > 0 ? RollbackPanel::tr("%1 and %n more", nullptr, more).arg(told) : told;
+}
 
 constexpr auto namespaceScope = "namespace";
 constexpr auto serviceScope = "service";
@@ -249,7 +263,7 @@ void RollbackPanel::read()
 {
     readTitle();
     m_overlay->setEmpty(m_store.steps().empty() && !m_store.loading().isRunning(),
-        tr("Everything is as it was then"),
+        tr("Every text is as it was then"),
         tr("No config of these was another version at that instant."));
     m_tree->read();
     m_store.wantTexts(m_tree->currentConfig());
@@ -305,8 +319,12 @@ void RollbackPanel::readEffect()
     }
     if (drafts > 0)
         words << tr("To be parked under a name: %n draft(s).", nullptr, drafts);
-    if (m_store.scope().at && m_store.sameCount() > 0)
-        words << tr("%n config(s) are as they were.", nullptr, m_store.sameCount());
+    if (m_store.scope().at && m_store.rest().sameCount > 0)
+        words << tr("%n config(s) are as they were.", nullptr, m_store.rest().sameCount);
+    if (const auto &others = m_store.rest().otherLayers; !others.empty()) {
+        words << tr("Layers do not go back: %1 had other ones then.")
+                     .arg(firstOf(others, int(others.size())));
+    }
     if (!m_store.impact() && m_store.includedCount() > 0)
         words << tr("Whom it reaches is not known yet.");
     if (m_store.includedCount() > 0)

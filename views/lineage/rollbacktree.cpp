@@ -19,6 +19,8 @@ QString outcomeText(const core::RollbackStep &step)
 {
     switch (step.outcome) {
     case core::RollbackOutcome::Ready:
+        if (step.isOnlyText() && !step.isShared)
+            return RollbackTree::tr("goes back in comments and order alone");
         return step.isShared ? RollbackTree::tr("goes back; others hang on it too")
                              : RollbackTree::tr("goes back");
     case core::RollbackOutcome::Same:

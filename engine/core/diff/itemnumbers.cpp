@@ -131,6 +131,7 @@ public:
 private:
     // Short ones are numbered by all that they mean: little is gained there.
     static constexpr std::size_t shortList = 64;
+    static constexpr std::size_t patience = 500; // misses that any list may have
 
     void numberTexts()
     {
@@ -151,8 +152,9 @@ private:
         return m_sides[m_texts[side][index]] != 3;
     }
 
-    bool isOneEdited(std::size_t left, std::size_t right) const
+    bool isOneEdited(std::size_t left, std::size_t right)
     {
+        ++m_numbers.held;
         return isAlone(0, left) && isAlone(1, right)
             && isMostlyAlike(m_items[0][left], m_items[1][right]);
     }
@@ -171,7 +173,8 @@ private:
             } else if (!stepAround(left, right)) {
                 ++left;
                 ++right;
-                if (++missed > misses)
+                // It costs most where there are none: a bad beginning is enough.
+                if (++missed > std::min(misses, patience + pairs.size() / 4))
                     return;
             }
         }
@@ -186,7 +189,7 @@ private:
     }
 
     // To the nearest place from which some items in a row are edited ones of each other.
-    bool stepAround(std::size_t &left, std::size_t &right) const
+    bool stepAround(std::size_t &left, std::size_t &right)
     {
         constexpr std::size_t nearby = 8;
         for (std::size_t distance = 1; distance <= nearby; ++distance) {
@@ -201,7 +204,7 @@ private:
         return false;
     }
 
-    bool isRunOfEdited(std::size_t left, std::size_t right) const
+    bool isRunOfEdited(std::size_t left, std::size_t right)
     {
         constexpr std::size_t enough = 4;
         if (left + enough > m_items[0].size() || right + enough > m_items[1].size())

@@ -14,6 +14,7 @@ struct ItemNumbers {
     std::vector<std::uint32_t> left;
     std::vector<std::uint32_t> right;
     std::uint32_t firstEdited = 0; // those of edited pairs begin here
+    std::size_t held = 0; // items that were held against others to find edited ones
 };
 ItemNumbers numbersOf(std::span<const Value> left, std::span<const Value> right);
 

@@ -14,7 +14,8 @@
 #include "engine/core/document/memberfinder.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <functional>
+#include <span>
 #include <utility>
 
 namespace chancery::core {
@@ -149,7 +150,14 @@ private:
         const Items &right;
         std::vector<const ItemAlignment::Pair *> pairOfLeft;
         std::vector<const ItemAlignment::Pair *> pairOfRight;
-        std::unordered_set<const ItemAlignment::Pair *> moved;
+        std::span<const ItemAlignment::Pair> moved;
+
+        // It is one of those, and not like one.
+        bool isMoved(const ItemAlignment::Pair *pair) const
+        {
+            return !moved.empty() && !std::less()(pair, &moved.front())
+                && !std::less()(&moved.back(), pair);
+        }
     };
 
     void compareArrays(Value leftArray, Value rightArray)
@@ -157,7 +165,7 @@ private:
         const Items left = itemsOf(leftArray);
         const Items right = itemsOf(rightArray);
         const auto alignment = alignItems(left, right, m_token);
-        Sides sides{left, right, {}, {}, {}};
+        Sides sides{left, right, {}, {}, alignment.moved};
         sides.pairOfLeft.resize(left.size());
         sides.pairOfRight.resize(right.size());
         const auto note = [&](const ItemAlignment::Pair &pair) {
@@ -166,14 +174,12 @@ private:
         };
         std::ranges::for_each(alignment.kept, note);
         std::ranges::for_each(alignment.moved, note);
-        for (const auto &pair : alignment.moved)
-            sides.moved.insert(&pair);
         std::size_t rightAt = alignment.begin;
         for (std::size_t at = alignment.begin; at < alignment.leftEnd; ++at) {
             const auto *pair = sides.pairOfLeft[at];
             if (!pair) {
                 visitItem(at, left[at], {}, Kind::Removed);
-            } else if (sides.moved.contains(pair)) {
+            } else if (sides.isMoved(pair)) {
                 moveAway(*pair, sides);
             } else {
                 addItems(sides, rightAt, pair->right, at);

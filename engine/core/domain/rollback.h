@@ -84,6 +84,11 @@ struct RollbackStep {
     std::vector<RollbackProblem> problems;
     int displacedDrafts = 0; // are parked
 
+    // What goes back is the text of the same values: comments, order, layout.
+    bool isOnlyText() const
+    {
+        return outcome == RollbackOutcome::Ready && keys.empty() && !hasMoreKeys && !schema;
+    }
     friend bool operator==(const RollbackStep &, const RollbackStep &) = default;
 };
 
@@ -102,6 +107,9 @@ struct RollbackPreview {
     bool isTruncated = false;
     // Asked by an instant: configs of which nothing was live then; not all are among the steps.
     std::optional<int> notLiveCount = {};
+    // Asked by an instant: paths of those that had other layers then, for a rollback brings texts
+    // back and no declarations; the first 500. Absent where none had.
+    std::optional<std::vector<std::string>> otherLayers = {};
 
     friend bool operator==(const RollbackPreview &, const RollbackPreview &) = default;
 };

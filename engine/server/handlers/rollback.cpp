@@ -106,11 +106,8 @@ void demandRollback(const Unit &unit, const std::string &place, const core::NewR
 core::RequestItem itemOf(Unit &unit, RollbackAim &aim, const std::string &pointer)
 {
     auto text = textOf(unit.view(), aim, pointer);
-    // It would quarantine what is live.
-    const auto reading = core::read(text, formatOf(aim), core::Limits::wide());
-    if (reading && reading.tree().nodeCount() > 0 && isLiveContent(aim, reading.tree().root())
-        && !isUnderOtherSchema(unit.view(), aim))
-        refuse("state-conflict", aim.head.path + ": these values are live already");
+    if (isLiveAlready(unit.view(), aim, text))
+        refuse("state-conflict", aim.head.path + ": this text is live already");
     return itemBack(unit, aim, std::move(text), pointer);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rollbackplan.h"
 
-#include "engine/core/document/canonical.h"
 #include "engine/core/governing/documents.h"
 #include "engine/server/boundschema.h"
 #include "engine/server/dependencies.h"
@@ -246,9 +245,10 @@ std::string textOf(const View &view, const RollbackAim &aim, const std::string &
     return std::move(*chosen);
 }
 
-bool isLiveContent(const RollbackAim &aim, core::Value after)
+bool isLiveAlready(const View &view, const RollbackAim &aim, const std::string &text)
 {
-    return after && core::contentId(after) == aim.head.content;
+    return formatOf(aim) == aim.head.format && !isUnderOtherSchema(view, aim)
+        && text == textOf(view, aim.head.version);
 }
 
 std::vector<PastVersion> versionsAt(
@@ -271,7 +271,9 @@ std::vector<PastVersion> versionsAt(
         auto past = config.createdAt > *scope.at
             ? std::nullopt
             : liveAt(view, head->config, head->environment, *scope.at);
-        versions.push_back({std::move(*head), std::move(past), isShared});
+        const bool hadOthers = past
+            && layersAt(view, config.id, *scope.at).layers != layersOf(view, config.id).layers;
+        versions.push_back({std::move(*head), std::move(past), isShared, hadOthers});
     };
     if (!scope.service.empty()) {
         for (const auto &[path, isShared] : paths)

@@ -41,8 +41,9 @@ inline core::Format formatOf(const RollbackAim &aim)
 {
     return aim.keys.empty() ? aim.target.format : aim.head.format;
 }
-// Whether these values are those that are live.
-bool isLiveContent(const RollbackAim &aim, core::Value after);
+// Whether this text is the one that is live, under the schema that is bound. Another text of the
+// same values is no such: its comments and its order come back.
+bool isLiveAlready(const View &view, const RollbackAim &aim, const std::string &text);
 
 constexpr std::size_t mostRolledBack = 500; // configs, of one request
 bool needsApproval(
@@ -55,6 +56,7 @@ struct PastVersion {
     core::Head head;
     std::optional<core::VersionId> version;
     bool isShared = false;
+    bool hadOtherLayers = false; // than it has now
 };
 std::vector<PastVersion> versionsAt(
     const View &view, const std::string &environment, const core::RollbackScope &scope);

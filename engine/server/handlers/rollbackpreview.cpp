@@ -22,6 +22,7 @@ constexpr std::size_t mostKeysTold = 500;
 constexpr std::size_t mostLaterTold = 100;
 constexpr std::size_t mostProblemsTold = 100;
 constexpr int mostNotLiveTold = 500;
+constexpr std::size_t mostOtherLayersTold = 500;
 constexpr std::size_t mostOnlyListed = 5'000; // of what stays
 constexpr std::size_t mostTextBytes = std::size_t(64) << 20; // read for one preview
 constexpr std::size_t mostFateBytes = std::size_t(16) << 20; // the same, of later changes of lists
@@ -146,6 +147,8 @@ private:
         });
         m_preview.notLiveCount = 0;
         for (auto &past : all) {
+            if (past.hadOtherLayers)
+                tellOtherLayers(past.head.path);
             if (past.version == past.head.version) {
                 ++m_preview.sameCount;
             } else if (past.version) {
@@ -162,6 +165,14 @@ private:
                 m_preview.steps.push_back(std::move(step));
             }
         }
+    }
+
+    void tellOtherLayers(const std::string &path)
+    {
+        if (!m_preview.otherLayers)
+            m_preview.otherLayers.emplace();
+        if (m_preview.otherLayers->size() < mostOtherLayersTold)
+            m_preview.otherLayers->push_back(path);
     }
 
     void add(std::size_t number)
@@ -203,7 +214,7 @@ private:
         step.keys = core::keyDifferences(rootOf(live), rootOf(target), mostKeysTold + 1);
         step.hasMoreKeys = step.keys.size() > mostKeysTold;
         step.keys.resize(std::min(step.keys.size(), mostKeysTold));
-        if (isLiveContent(aim, rootOf(after)) && !isUnderOtherSchema(m_view, aim))
+        if (isLiveAlready(m_view, aim, text))
             step.outcome = core::RollbackOutcome::Same;
         addLater(step, aim, rootOf(live), rootOf(after), text);
     }
