@@ -74,6 +74,9 @@ QString help(const core::access::Remedy &remedy, DecidedBy decidedBy)
     case RemedyKind::WaitUntil:
         return Words::tr("The rule “%1” gives it from %2.")
             .arg(toQt(remedy.subject), fullTime(remedy.at.value_or(core::Instant())));
+    case RemedyKind::MeetCondition:
+        return Words::tr("The rule “%1” lets it through where this holds: %2.")
+            .arg(toQt(remedy.subject), toQt(remedy.condition));
     case RemedyKind::Emergency:
         return Words::tr("Emergency access is another way.");
     }

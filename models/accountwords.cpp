@@ -99,6 +99,8 @@ QString ruleLine(const core::EnvironmentId &environment, const access::AccessRul
         line += Words::tr(", until %1").arg(fullTime(*rule.notAfter));
     if (rule.hours)
         line += Words::tr(", at certain hours");
+    if (rule.when || rule.unless)
+        line += Words::tr(", under conditions");
     return line;
 }
 

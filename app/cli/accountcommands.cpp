@@ -421,6 +421,14 @@ void addTokenCommands(CLI::App &group, Declaration declare)
     revoking->add_flag("--all", declare.options->isAll, "All tokens and sessions of the account");
 }
 
+std::string whereAssumed(const core::access::Explanation &told)
+{
+    std::string text;
+    for (const auto &condition : told.assumed.value_or(std::vector<std::string>()))
+        text += (text.empty() ? ", where this holds then: " : "; ") + visible(condition);
+    return text;
+}
+
 core::Result<int> mayDo(Online &online, const core::access::Question &question)
 {
     auto told = online.ask<core::access::Explanation>(
@@ -431,7 +439,7 @@ core::Result<int> mayDo(Online &online, const core::access::Question &question)
         std::cout << safeJson(api::toJson(*told)) << '\n';
     else if (told->allowed)
         std::cout << "yes, by " << visible(told->rule.empty() ? told->decidedBy : told->rule)
-                  << '\n';
+                  << whereAssumed(*told) << '\n';
     else
         std::cout << "no: " << visible(told->detail) << '\n';
     return told->allowed ? succeeded : answeredNo;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provideroptions.h"
 
+#include "engine/core/access/account.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -48,6 +50,10 @@ void declare(CLI::App &app, ProviderArguments &arguments)
     app.add_option("--identity-role", arguments.roles,
            "GROUP=ROLE: members of the group have the role; may be given many times")
         ->needs(issuer);
+    app.add_option("--identity-attribute", arguments.attributes,
+           "A claim of its ID tokens, such as department, that conditions of sys/access may ask "
+           "for; may be given many times")
+        ->needs(issuer);
 }
 
 core::Result<std::optional<server::ProviderOptions>> providerOptions(
@@ -73,6 +79,11 @@ core::Result<std::optional<server::ProviderOptions>> providerOptions(
             return wrong("groups cannot give the role " + role);
         options.rolesOfGroups[text.substr(0, sign)].insert(role);
     }
+    for (const auto &claim : arguments.attributes) {
+        if (claim.empty() || claim == core::access::kindAttribute)
+            return wrong("--identity-attribute cannot be \"" + claim + '"');
+    }
+    options.attributes = arguments.attributes;
     return std::optional(std::move(options));
 }
 

@@ -22,6 +22,7 @@ struct ProviderArguments {
     std::string groupsClaim = "groups";
     std::string scopes = "openid profile email";
     std::vector<std::string> roles; // GROUP=ROLE
+    std::vector<std::string> attributes; // claims
 };
 
 void declare(CLI::App &app, ProviderArguments &arguments);

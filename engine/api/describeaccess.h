@@ -23,6 +23,7 @@ void describe(Visitor &visit, core::access::ExplainedMiss &value)
     visit("rule", value.rule);
     visit("why", value.why);
     visit("at", value.at);
+    visit("condition", value.condition);
 }
 
 template <typename Visitor>
@@ -31,6 +32,7 @@ void describe(Visitor &visit, core::access::ExplainedRemedy &value)
     visit("kind", value.kind);
     visit("subject", value.subject);
     visit("at", value.at);
+    visit("condition", value.condition);
 }
 
 template <typename Visitor>
@@ -42,6 +44,7 @@ void describe(Visitor &visit, core::access::Explanation &value)
     visit("nearMisses", value.nearMisses);
     visit("remedies", value.remedies);
     visit("detail", value.detail);
+    visit("assumed", value.assumed);
 }
 
 } // namespace chancery::api

@@ -5,6 +5,7 @@
 #include "engine/core/domain/config.h"
 #include "engine/core/emergency/session.h"
 #include "engine/server/auth.h"
+#include "engine/server/circumstances.h"
 #include "engine/server/drafttexts.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/requestflow.h"
@@ -69,6 +70,9 @@ std::string helpOf(const access::Remedy &remedy, DecidedBy decidedBy)
             + core::toRfc3339(remedy.at.value_or(core::Instant()));
     case Emergency:
         return "emergency access is another way";
+    case MeetCondition:
+        return "the rule \"" + remedy.subject
+            + "\" lets it through where this holds: " + remedy.condition;
     }
     return {};
 }
@@ -134,14 +138,15 @@ std::vector<Place> placesOf(const Unit &unit, const api::Route &route)
 }
 
 std::optional<core::Error> barrierAt(const View &view, const core::PrincipalId &principal,
-    core::Permission permission, const std::vector<Place> &places, core::Instant now)
+    core::Permission permission, const std::vector<Place> &places, core::Instant now,
+    const std::optional<access::Circumstances> &circumstances)
 {
     const auto account = view.find<core::Principal>(keys::join(keys::principal, principal.text()));
     if (!account)
         return api::problem("forbidden", "The account is not there any more");
     AccessBook book(view);
     for (const auto &place : places) {
-        const auto decision = book.decide(*account, permission, place, now);
+        const auto decision = book.decide(*account, permission, place, now, circumstances);
         if (!decision.isAllowed)
             return api::problem("forbidden", sentenceOf(decision, permission, place));
     }
@@ -155,8 +160,11 @@ access::GovernedAccess governedAccessIn(const View &view, const core::Environmen
     const auto document = governingTree(view, governing::Kind::Access, environment);
     const auto groups
         = document ? governingTree(view, governing::Kind::Groups, environment) : std::nullopt;
-    return access::governedAccess(
+    auto governed = access::governedAccess(
         environment, document ? &*document : nullptr, groups ? &*groups : nullptr);
+    if (governed.governance.document)
+        addSurroundings(view, governed.governance);
+    return governed;
 }
 
 bool hasRulesOfPaths(const access::GovernedAccess &governed)
@@ -186,8 +194,20 @@ const std::vector<core::EnvironmentId> &AccessBook::environments()
     return *m_environments;
 }
 
+access::Subject AccessBook::subjectIn(const access::GovernedAccess &governed,
+    const core::Principal &principal, const std::optional<access::Circumstances> &circumstances)
+{
+    auto known = m_attributes.find(principal.id);
+    if (known == m_attributes.end())
+        known = m_attributes.emplace(principal.id, attributesOf(m_view, principal.id)).first;
+    auto subject = access::subjectOf(principal, governed.groups, known->second);
+    subject.circumstances = circumstances;
+    return subject;
+}
+
 access::Decision AccessBook::decide(const core::Principal &principal, core::Permission permission,
-    const Place &place, core::Instant now)
+    const Place &place, core::Instant now,
+    const std::optional<access::Circumstances> &circumstances)
 {
     // The rules may be what went wrong: a recovery key asks none of them, and none gives it more.
     if (principal.kind == core::PrincipalKind::Recovery) {
@@ -198,7 +218,7 @@ access::Decision AccessBook::decide(const core::Principal &principal, core::Perm
     }
     const auto ask = [&](const core::EnvironmentId &environment) {
         const auto &governed = in(environment);
-        return access::decide(governed.governance, access::subjectOf(principal, governed.groups),
+        return access::decide(governed.governance, subjectIn(governed, principal, circumstances),
             permission, place.path, now);
     };
     if (!place.environment.isEmpty() || !access::isScoped(permission) || environments().empty())
@@ -210,8 +230,8 @@ access::Decision AccessBook::decide(const core::Principal &principal, core::Perm
     return decision;
 }
 
-void AccessBook::addRights(
-    core::policy::Principal &into, const core::Principal &principal, core::Instant now)
+void AccessBook::addRights(core::policy::Principal &into, const core::Principal &principal,
+    core::Instant now, const std::optional<access::Circumstances> &circumstances)
 {
     if (principal.kind == core::PrincipalKind::Recovery)
         return; // they are asked for by decide() alone and weigh in no vote
@@ -223,7 +243,7 @@ void AccessBook::addRights(
         const auto &governed = in(environment);
         isGoverned = isGoverned || governed.governance.document || governed.governance.isUnreadable;
         auto rights = access::rightsOf(
-            governed.governance, access::subjectOf(principal, governed.groups), now);
+            governed.governance, subjectIn(governed, principal, circumstances), now);
         std::ranges::move(rights.grants, std::back_inserter(grants));
         std::ranges::move(rights.bans, std::back_inserter(into.bans));
     }
@@ -246,12 +266,12 @@ core::PermissionSet AccessBook::everHeld(const core::Principal &principal)
     return held;
 }
 
-bool AccessBook::mayAnywhere(
-    const core::Principal &principal, core::Permission permission, core::Instant now)
+bool AccessBook::mayAnywhere(const core::Principal &principal, core::Permission permission,
+    core::Instant now, const std::optional<access::Circumstances> &circumstances)
 {
     core::policy::Principal seen;
     seen.disabled = principal.disabled;
-    addRights(seen, principal, now);
+    addRights(seen, principal, now, circumstances);
     return core::policy::permissionsAnywhere(seen, now).has(permission);
 }
 
@@ -264,8 +284,8 @@ bool AccessBook::hasRulesOfPaths()
 
 void demandAccess(const Unit &unit, core::Permission permission, const std::vector<Place> &places)
 {
-    if (auto barrier
-        = barrierAt(unit.view(), unit.actor().principal.id, permission, places, unit.now()))
+    if (auto barrier = barrierAt(unit.view(), unit.actor().principal.id, permission, places,
+            unit.now(), circumstancesOf(unit)))
         refuse(*std::move(barrier));
 }
 
@@ -292,8 +312,9 @@ void demandAccess(const Unit &unit, const api::Route &route)
     // A right that has ended opens nothing, also where nobody could tell the place.
     if (!mayAnywhere(unit, route))
         refuse("forbidden",
-            sentenceOf(
-                AccessBook(unit.view()).decide(unit.actor().principal, *permission, {}, unit.now()),
+            sentenceOf(AccessBook(unit.view())
+                           .decide(unit.actor().principal, *permission, {}, unit.now(),
+                               circumstancesOf(unit)),
                 *permission, {}));
 }
 
@@ -309,13 +330,14 @@ bool mayAnywhere(const Unit &unit, const api::Route &route)
     // What no rule can give comes with the roles.
     if (!access::isScoped(*permission))
         return access::permissionsOf(*account).has(*permission);
-    return AccessBook(unit.view()).mayAnywhere(*account, *permission, unit.now());
+    return AccessBook(unit.view())
+        .mayAnywhere(*account, *permission, unit.now(), circumstancesOf(unit));
 }
 
 std::optional<core::Error> accessBarrier(const View &view, const core::PrincipalId &principal,
     core::Permission permission, const core::ChangeRequest &request, core::Instant now)
 {
-    return barrierAt(view, principal, permission, placesOf(request), now);
+    return barrierAt(view, principal, permission, placesOf(request), now, {});
 }
 
 std::vector<Place> placesOf(const View &view, const core::Config &config)

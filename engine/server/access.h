@@ -39,25 +39,32 @@ public:
     {
     }
 
+    // Without circumstances they are not there, and were asked for when they did what this is
+    // about.
     core::access::Decision decide(const core::Principal &principal, core::Permission permission,
-        const Place &place, core::Instant now);
+        const Place &place, core::Instant now,
+        const std::optional<core::access::Circumstances> &circumstances = {});
     // As evaluate() weighs them, in every environment that is known.
-    void addRights(
-        core::policy::Principal &into, const core::Principal &principal, core::Instant now);
+    void addRights(core::policy::Principal &into, const core::Principal &principal,
+        core::Instant now, const std::optional<core::access::Circumstances> &circumstances = {});
     // What the account has somewhere at some time, with what its roles give.
     core::PermissionSet everHeld(const core::Principal &principal);
-    bool mayAnywhere(
-        const core::Principal &principal, core::Permission permission, core::Instant now);
+    bool mayAnywhere(const core::Principal &principal, core::Permission permission,
+        core::Instant now, const std::optional<core::access::Circumstances> &circumstances = {});
     // Whether a rule tells paths apart, so that what inherits from a path is asked for too.
     bool hasRulesOfPaths();
 
 private:
     const core::access::GovernedAccess &in(const core::EnvironmentId &environment);
     const std::vector<core::EnvironmentId> &environments();
+    core::access::Subject subjectIn(const core::access::GovernedAccess &governed,
+        const core::Principal &principal,
+        const std::optional<core::access::Circumstances> &circumstances);
 
     const View &m_view;
     std::optional<std::vector<core::EnvironmentId>> m_environments;
     std::map<core::EnvironmentId, core::access::GovernedAccess> m_governed;
+    std::map<core::PrincipalId, core::access::Attributes> m_attributes;
 };
 
 // By the account as it is now, not as it was when the request came in. 403 with why not and what

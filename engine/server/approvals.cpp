@@ -328,21 +328,23 @@ core::Requirement requirementOf(const policy::RequirementStatus &status,
     return requirement;
 }
 
-// With what would give it, for the first place where it is missing.
+// With what would give it, for the first place where it is missing; empty where none is.
 std::string wantedRight(const View &view, const core::PrincipalId &principal,
-    const policy::RequestSnapshot &snapshot, core::Instant now)
+    const policy::RequestSnapshot &snapshot, core::Instant now,
+    const std::optional<core::access::Circumstances> &circumstances)
 {
     const auto account = view.find<core::Principal>(keys::join(keys::principal, principal.text()));
     if (!account)
-        return detailOf(policy::VoteRefusal::NoRight);
+        return detailOf(policy::VoteRefusal::Unknown);
     AccessBook access(view);
     for (const auto &target : snapshot.targets) {
         const Place place{target.environment, target.path};
-        const auto decision = access.decide(*account, core::Permission::Approve, place, now);
+        const auto decision
+            = access.decide(*account, core::Permission::Approve, place, now, circumstances);
         if (!decision.isAllowed)
             return sentenceOf(decision, core::Permission::Approve, place);
     }
-    return detailOf(policy::VoteRefusal::NoRight);
+    return {};
 }
 
 // All that the request touches, and the rights of those who vote, as they count for it: the same
@@ -361,7 +363,8 @@ void weigh(const View &view, const core::ChangeRequest &request, bool hasRulesOf
 } // namespace
 
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
-    const core::ChangeRequest &request, core::Instant now)
+    const core::ChangeRequest &request, core::Instant now,
+    const std::optional<core::access::Circumstances> &circumstances)
 {
     auto people = Electorate::of(view, now);
     auto snapshot = snapshotOf(view, request, now);
@@ -370,8 +373,14 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
     const auto refusal = voter == people.principals.end()
         ? std::optional(policy::VoteRefusal::Unknown)
         : policy::approvalRefusal(*voter, snapshot, people.principals, now);
-    if (!refusal)
+    // The vote counts; whether it may be given like this, and from here, is asked for now.
+    const auto wanted = !refusal || *refusal == policy::VoteRefusal::NoRight
+        ? wantedRight(view, principal, snapshot, now, circumstances)
+        : std::string();
+    if (!refusal && wanted.empty())
         return std::nullopt;
+    if (!refusal)
+        return api::problem("forbidden", wanted);
     switch (*refusal) {
     case policy::VoteRefusal::NotAPerson:
         return api::problem("machine-approval", detailOf(*refusal));
@@ -379,7 +388,7 @@ std::optional<core::Error> approvalBarrier(const View &view, const core::Princip
     case policy::VoteRefusal::Contributor:
         return api::problem("self-approval", detailOf(*refusal));
     case policy::VoteRefusal::NoRight:
-        return api::problem("forbidden", wantedRight(view, principal, snapshot, now));
+        return api::problem("forbidden", wanted.empty() ? detailOf(*refusal) : wanted);
     default:
         return api::problem("forbidden", detailOf(*refusal));
     }

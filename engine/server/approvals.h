@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/access/conditions.h"
 #include "engine/core/policy/evaluate.h"
 #include "engine/server/view.h"
 
@@ -44,8 +45,10 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
 bool isSameHand(
     const Electorate &people, const core::PrincipalId &first, const core::PrincipalId &second);
 // Why this principal's approval would not count; nothing when it would.
+// With how and from where they ask, where they are there.
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
-    const core::ChangeRequest &request, core::Instant now);
+    const core::ChangeRequest &request, core::Instant now,
+    const std::optional<core::access::Circumstances> &circumstances);
 // How many people may approve, of these accounts where some are named (GOV-7).
 int approversIn(
     const Electorate &people, const std::vector<std::string> &members, core::Instant now);

@@ -23,6 +23,8 @@ std::string join(std::string_view first, const Parts &...parts)
 
 inline constexpr std::string_view principal = "principal"; // /id: the value
 inline constexpr std::string_view principalName = "principal-name"; // /name: id
+// /id: KeptAttributes; begins as what changes rights does (Service::committed)
+inline constexpr std::string_view principalAttributes = "principal-attributes";
 inline constexpr std::string_view password = "password"; // /id: PHC text
 inline constexpr std::string_view lastSignIn = "last-sign-in"; // /id: an instant
 // By account: who disabled it last.
@@ -67,6 +69,8 @@ inline constexpr std::string_view draft = "draft"; // /author/id
 inline constexpr std::string_view draftAt = "draft-at"; // /config/environment/author: id
 inline constexpr std::string_view request = "request"; // /number
 inline constexpr std::string_view requestOrder = "request-order"; // /number: RequestOrder
+// /review: KeptCircumstances, of a vote
+inline constexpr std::string_view voteCircumstances = "vote-circumstances";
 inline constexpr std::string_view openAt = "open-at"; // /config/environment/number: ""
 inline constexpr std::string_view expires = "expires"; // /seconds/number: "-"
 inline constexpr std::string_view expiryOf = "expiry-of"; // /number of a request: seconds

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lastingaccess.h"
 
+#include "engine/server/circumstances.h"
 #include "engine/server/inheritors.h"
 
 #include <algorithm>
@@ -26,11 +27,13 @@ const access::GovernedAccess &LastingAccess::in(const core::EnvironmentId &envir
 }
 
 bool LastingAccess::may(const core::Principal &principal, core::Permission permission,
-    const Place &place, core::Instant now)
+    const Place &place, core::Instant now,
+    const std::optional<access::Circumstances> &circumstances)
 {
     const auto &governed = in(place.environment);
-    const auto decision = access::decide(governed.governance,
-        access::subjectOf(principal, governed.groups), permission, place.path, now);
+    auto subject = subjectOf(m_view, principal, governed.groups);
+    subject.circumstances = circumstances;
+    const auto decision = access::decide(governed.governance, subject, permission, place.path, now);
     return decision.isAllowed || decision.decidedBy == access::DecidedBy::Unreadable;
 }
 
@@ -61,8 +64,10 @@ std::vector<core::ReviewId> LastingAccess::lostVotes(
             places = placesOf(request);
         const auto voter
             = m_view.find<core::Principal>(keys::join(keys::principal, review.author.text()));
+        // A stricter rule asks for how the vote was given, too (GOV-14).
+        const auto circumstances = circumstancesOfVote(m_view, review.id);
         const bool mayStill = voter && std::ranges::all_of(places, [&](const Place &place) {
-            return may(*voter, core::Permission::Approve, place, now);
+            return may(*voter, core::Permission::Approve, place, now, circumstances);
         });
         if (!mayStill)
             lost.push_back(review.id);

@@ -20,7 +20,7 @@ public:
     }
 
     bool may(const core::Principal &principal, core::Permission permission, const Place &place,
-        core::Instant now);
+        core::Instant now, const std::optional<core::access::Circumstances> &circumstances = {});
     // The reviews of this cycle that stand, and whose authors may not approve any more all that the
     // request touches (GOV-4, GOV-10).
     std::vector<core::ReviewId> lostVotes(const core::ChangeRequest &request, core::Instant now);

@@ -2,6 +2,7 @@
 #include "lentrights.h"
 
 #include "engine/server/access.h"
+#include "engine/server/circumstances.h"
 #include "engine/server/handlers/requestlife.h"
 
 #include <algorithm>
@@ -36,8 +37,10 @@ LentRights::LentRights(const View &view, const core::ChangeRequest &request)
             continue; // as they are now
         const auto rules = treeAt(view, Kind::Access, item.environment, m_since);
         const auto groups = treeAt(view, Kind::Groups, item.environment, m_since);
-        m_earlier.push_back({item.environment,
-            core::access::governedAccess(item.environment, treeIn(rules), treeIn(groups))});
+        auto governed
+            = core::access::governedAccess(item.environment, treeIn(rules), treeIn(groups));
+        addSurroundings(view, governed.governance);
+        m_earlier.push_back({item.environment, std::move(governed)});
     }
 }
 
@@ -64,7 +67,7 @@ void LentRights::takeFrom(std::vector<core::policy::Principal> &principals,
                 : std::nullopt;
             if (!account)
                 continue;
-            const auto subject = access::subjectOf(*account, governed.groups);
+            const auto subject = subjectOf(m_view, *account, governed.groups);
             // A loan that has been prolonged is over by the rules of then.
             const auto hadIt = [&, &rules = governed.governance](const std::string &path) {
                 return std::ranges::any_of(std::array{now, m_since.at}, [&](core::Instant at) {

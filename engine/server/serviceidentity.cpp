@@ -274,6 +274,8 @@ void addStartOptions(Deed &deed, const ServiceOptions &options)
             for (const auto &role : roles)
                 add("identity-role", group + '=' + role);
         }
+        for (const auto &claim : options.provider->attributes)
+            add("identity-attribute", claim);
     }
     if (options.certificates)
         add("client-trust-domain", options.certificates->trustDomain);

@@ -65,11 +65,13 @@ std::string told(const Decision &decision)
         text += ' ' + decision.rule;
     for (const auto &miss : decision.nearMisses)
         text += "; " + std::string(name(miss.why)) + ' ' + miss.rule
-            + (miss.at ? shown(*miss.at) : "");
+            + (miss.at ? shown(*miss.at) : "")
+            + (miss.condition.empty() ? "" : " [" + miss.condition + ']');
     for (const auto &remedy : decision.remedies)
         text += "; " + std::string(name(remedy.kind))
             + (remedy.subject.empty() ? "" : ' ' + remedy.subject)
-            + (remedy.at ? shown(*remedy.at) : "");
+            + (remedy.at ? shown(*remedy.at) : "")
+            + (remedy.condition.empty() ? "" : " [" + remedy.condition + ']');
     return (decision.isAllowed ? "yes: " : "no: ") + text;
 }
 
@@ -360,11 +362,29 @@ public:
             rule.notBefore = noon + std::chrono::hours(below(3) - 1);
         if (below(3) == 0)
             rule.notAfter = noon + std::chrono::hours(below(3) - 1);
+        if (below(3) == 0)
+            rule.when = conditions();
+        if (rule.effect == Effect::Forbid && below(3) == 0)
+            rule.unless = conditions();
         return rule;
+    }
+    Conditions conditions()
+    {
+        Conditions conditions;
+        if (below(2) == 0)
+            conditions.person = {{"department", {pick({"ops", "it"})}}};
+        if (below(3) == 0)
+            conditions.owners = {pick({"x", "y"})};
+        if (below(4) == 0)
+            conditions.tiers = {below(2)};
+        conditions.needsSecondFactor = below(3) == 0;
+        return conditions;
     }
     AccessGovernance governance()
     {
         AccessGovernance governance{prod, std::nullopt, below(20) == 0, {"payers", "red"}};
+        governance.owners = {{"a", "x"}, {"b", "y"}, {"c", ""}};
+        governance.tier = 1;
         if (below(6) == 0)
             return governance;
         governance.document.emplace().isClosed = below(2) == 0;
@@ -374,9 +394,14 @@ public:
     }
     Subject subject()
     {
-        return {pick({"alice", "bob", "red"}),
+        Subject subject{pick({"alice", "bob", "red"}),
             below(2) == 0 ? std::vector<std::string>{"payers"} : std::vector<std::string>(),
             permissionsOf(below(2) == 0 ? Role::Viewer : Role::Admin), below(10) == 0};
+        if (below(3) != 0)
+            subject.attributes = Attributes{{"department", {pick({"ops", "it", "hr"})}}};
+        if (below(3) != 0)
+            subject.circumstances = Circumstances{"oidc", below(2) == 0, {}, {}, {}};
+        return subject;
     }
     std::string path() { return pick({"a/app", "b/app", "sys/access", "c", ""}); }
 

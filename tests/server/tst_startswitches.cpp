@@ -40,8 +40,9 @@ const std::map<std::string, std::string> switches{
     {"identity-issuer", "identity-issuer"}, {"identity-client-id", "identity-issuer"},
     {"identity-ca", "identity-issuer"}, {"identity-scopes", "identity-issuer"},
     {"identity-groups-claim", "identity-groups-claim"}, {"identity-role", "identity-role"},
-    {"client-ca", "client-trust-domain"}, {"client-trust-domain", "client-trust-domain"},
-    {"client-crl", "client-trust-domain"}, {"client-deny", "client-trust-domain"},
+    {"identity-attribute", "identity-attribute"}, {"client-ca", "client-trust-domain"},
+    {"client-trust-domain", "client-trust-domain"}, {"client-crl", "client-trust-domain"},
+    {"client-deny", "client-trust-domain"},
     {"client-certificates-optional", "client-certificates-optional"},
     {"audit-retention-days", "retention-days"}};
 
@@ -125,6 +126,7 @@ void TestStartSwitches::withProvider(Options &options)
     server::ProviderOptions provider;
     provider.provider = {FakeProvider::issuer, "chancery", {"openid"}};
     provider.rolesOfGroups = {{"leads", {"approver", "author", "operator"}}};
+    provider.attributes = {"department"};
     options.provider = std::move(provider);
     options.fetcher = m_provider.get();
 }

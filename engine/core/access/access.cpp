@@ -12,9 +12,10 @@ namespace {
 
 constexpr EnumNames<DecidedBy, 6> decidedByNames{
     {"roles", "rule", "nothing", "closed", "disabled", "unreadable"}};
-constexpr EnumNames<Miss, 4> missNames{{"other-path", "not-yet", "expired", "outside-hours"}};
-constexpr EnumNames<RemedyKind, 4> remedyNames{
-    {"ask-for-role", "ask-for-rule", "wait-until", "emergency"}};
+constexpr EnumNames<Miss, 5> missNames{
+    {"other-path", "not-yet", "expired", "outside-hours", "condition"}};
+constexpr EnumNames<RemedyKind, 5> remedyNames{
+    {"ask-for-role", "ask-for-rule", "wait-until", "emergency", "meet-condition"}};
 constexpr Role allRoles[]{
     Role::Viewer, Role::Author, Role::Approver, Role::Operator, Role::Auditor, Role::Admin};
 
@@ -52,6 +53,61 @@ bool isFor(const AccessRule &rule, std::string_view path)
     });
 }
 
+// What its conditions come to there: of "unless", that they hold is what keeps the rule away.
+Weighing weighed(const AccessRule &rule, const AccessGovernance &governance, const Subject &subject,
+    std::string_view path)
+{
+    Known known;
+    known.person = subject.attributes ? &*subject.attributes : nullptr;
+    known.circumstances = subject.circumstances ? &*subject.circumstances : nullptr;
+    known.tier = governance.tier;
+    const auto owner = governance.owners.find(path.substr(0, path.find('/')));
+    if (owner != governance.owners.end())
+        known.owner = owner->second;
+    auto when = rule.when ? weigh(*rule.when, known) : Weighing();
+    if (when.truth == Truth::No || !rule.unless)
+        return when;
+    auto unless = weigh(*rule.unless, known);
+    if (unless.truth == Truth::Yes)
+        return {Truth::No, {}, {}};
+    if (unless.truth == Truth::No && when.truth == Truth::Yes)
+        return {Truth::Yes, std::move(unless.failed), {}};
+    unless.truth = Truth::Unknown;
+    unless.unknown.insert(unless.unknown.end(), when.unknown.begin(), when.unknown.end());
+    return unless;
+}
+
+// What nobody can tell counts for who is asked about.
+bool isMet(const AccessRule &rule, Truth truth)
+{
+    return truth == Truth::Yes || (truth == Truth::Unknown && rule.effect == Effect::Permit);
+}
+
+bool asksForOwners(const AccessRule &rule)
+{
+    return (rule.when && !rule.when->owners.empty())
+        || (rule.unless && !rule.unless->owners.empty());
+}
+
+// The namespaces in which its conditions are met, the environment as a whole among them; nothing
+// where they are met nowhere, none where they are met everywhere.
+std::optional<std::vector<std::string>> rootsOf(
+    const AccessRule &rule, const AccessGovernance &governance, const Subject &subject)
+{
+    std::vector<std::string> roots;
+    if (!asksForOwners(rule))
+        return isMet(rule, weighed(rule, governance, subject, {}).truth) ? std::optional(roots)
+                                                                         : std::nullopt;
+    std::vector<std::string> all{"", std::string(governing::nameSpace)};
+    for (const auto &[slug, owner] : governance.owners)
+        all.push_back(slug);
+    for (auto &root : all) {
+        if (isMet(rule, weighed(rule, governance, subject, root).truth))
+            roots.push_back(std::move(root));
+    }
+    return roots.empty() ? std::nullopt : std::optional(std::move(roots));
+}
+
 policy::Grant grantOf(const AccessRule &rule, const EnvironmentId &environment)
 {
     policy::Grant grant;
@@ -73,7 +129,8 @@ policy::Grant mendingGrant(const AccessGovernance &governance, const Subject &su
     return grant;
 }
 
-NearMiss missOf(const AccessRule &rule, std::string_view path, Instant now)
+NearMiss missOf(
+    const AccessRule &rule, std::string_view path, Instant now, const std::string &condition)
 {
     NearMiss miss{rule.id, Miss::OtherPath, std::nullopt};
     if (!isFor(rule, path))
@@ -84,9 +141,12 @@ NearMiss missOf(const AccessRule &rule, std::string_view path, Instant now)
     } else if (rule.notBefore && now < *rule.notBefore) {
         miss.why = Miss::NotYet;
         miss.at = rule.notBefore;
-    } else {
+    } else if (!isWithinHours(rule, now)) {
         miss.why = Miss::OutsideHours;
         miss.at = nextHours(rule, now);
+    } else {
+        miss.why = Miss::Condition;
+        miss.condition = condition;
     }
     return miss;
 }
@@ -107,6 +167,8 @@ void addRemedies(Decision &decision, const AccessGovernance &governance, Permiss
         const bool passes = miss.why == Miss::NotYet || miss.why == Miss::OutsideHours;
         if (passes && miss.at)
             decision.remedies.push_back({RemedyKind::WaitUntil, miss.rule, miss.at});
+        if (miss.why == Miss::Condition)
+            decision.remedies.push_back({RemedyKind::MeetCondition, miss.rule, {}, miss.condition});
     }
     const bool isForRoles = decision.decidedBy == DecidedBy::Nothing && !governance.document;
     if (isForRoles || !isScoped(permission))
@@ -119,9 +181,18 @@ void addRemedies(Decision &decision, const AccessGovernance &governance, Permiss
         decision.remedies.push_back({RemedyKind::Emergency, {}, std::nullopt});
 }
 
-Decision allowed(DecidedBy by, std::string rule = {})
+Decision allowed(DecidedBy by, std::string rule = {}, std::vector<std::string> assumed = {})
 {
-    return {true, by, std::move(rule), {}, {}};
+    return {true, by, std::move(rule), {}, {}, std::move(assumed)};
+}
+
+// With the condition that would have kept it away.
+Decision forbiddenBy(const AccessRule &rule, const std::string &failed)
+{
+    Decision decision{false, DecidedBy::Rule, rule.id, {}, {}};
+    if (!failed.empty())
+        decision.remedies.push_back({RemedyKind::MeetCondition, rule.id, {}, failed});
+    return decision;
 }
 
 Decision byRules(const AccessGovernance &governance, const Subject &subject, Permission permission,
@@ -129,25 +200,36 @@ Decision byRules(const AccessGovernance &governance, const Subject &subject, Per
 {
     Decision decision;
     std::string permitting;
+    std::vector<std::string> ofPermit;
     for (const auto &rule : governance.document->rules) {
         if (!rule.permissions.has(permission) || !concerns(rule, subject, governance.groupNames))
             continue;
-        const bool holdsHere = isFor(rule, path) && isInForce(rule, now);
+        auto weighing = weighed(rule, governance, subject, path);
+        const bool isHereAndNow = isFor(rule, path) && isInForce(rule, now);
+        const bool holdsHere = isHereAndNow && isMet(rule, weighing.truth);
         if (holdsHere && rule.effect == Effect::Forbid)
-            return {false, DecidedBy::Rule, rule.id, {}, {}};
-        if (rule.effect == Effect::Forbid)
+            return forbiddenBy(rule, weighing.failed);
+        if (rule.effect == Effect::Forbid) {
+            if (isHereAndNow && weighing.truth == Truth::Unknown)
+                std::ranges::move(weighing.unknown, std::back_inserter(decision.assumed));
             continue;
-        if (!holdsHere)
-            decision.nearMisses.push_back(missOf(rule, path, now));
-        else if (permitting.empty())
+        }
+        if (!holdsHere) {
+            decision.nearMisses.push_back(missOf(rule, path, now, weighing.failed));
+        } else if (permitting.empty() || (!ofPermit.empty() && weighing.unknown.empty())) {
             permitting = rule.id;
+            ofPermit = std::move(weighing.unknown);
+        }
     }
     const bool byRoles = subject.roles.has(permission);
     if (byRoles && !governance.document->isClosed)
-        return allowed(DecidedBy::Roles);
-    if (!permitting.empty())
-        return allowed(DecidedBy::Rule, permitting);
+        return allowed(DecidedBy::Roles, {}, std::move(decision.assumed));
+    if (!permitting.empty()) {
+        std::ranges::move(ofPermit, std::back_inserter(decision.assumed));
+        return allowed(DecidedBy::Rule, permitting, std::move(decision.assumed));
+    }
     decision.decidedBy = byRoles ? DecidedBy::Closed : DecidedBy::Nothing;
+    decision.assumed.clear();
     return decision;
 }
 
@@ -186,6 +268,8 @@ std::optional<RemedyKind> remedyKindFromName(std::string_view name)
 bool concerns(
     const AccessRule &rule, const Subject &subject, const std::vector<std::string> &groupNames)
 {
+    if (rule.to.empty())
+        return true; // whom its conditions name
     return std::ranges::any_of(rule.to, [&](const std::string &name) {
         return contains(groupNames, name) ? contains(subject.groups, name)
                                           : name == subject.account;
@@ -211,8 +295,12 @@ Rights rightsOf(const AccessGovernance &governance, const Subject &subject, Inst
     for (const auto &rule : governance.document->rules) {
         if (!concerns(rule, subject, governance.groupNames) || !isWithinHours(rule, now))
             continue;
+        auto roots = rootsOf(rule, governance, subject);
+        if (!roots)
+            continue;
         auto &list = rule.effect == Effect::Forbid ? rights.bans : rights.grants;
         list.push_back(grantOf(rule, governance.environment));
+        list.back().roots = *std::move(roots);
     }
     return rights;
 }

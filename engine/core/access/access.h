@@ -4,6 +4,8 @@
 #include "engine/core/access/accessdocument.h"
 #include "engine/core/policy/principal.h"
 
+#include <map>
+
 // Who may do what, where and when: the roles of an account, which hold everywhere, and the rules of
 // "sys/access" where it is live. Nothing is allowed that nothing permits, and what is forbidden is
 // forbidden whatever permits it. Pure: the server decides with it, the console explains with it.
@@ -15,6 +17,10 @@ struct Subject {
     std::vector<std::string> groups; // of the environment
     PermissionSet roles; // what the account's roles give
     bool isDisabled = false;
+    // What the server alone knows. Nothing: nobody here can tell, which counts in their favour and
+    // is said; so it does for whoever is not there, as with the votes that they gave before.
+    std::optional<Attributes> attributes = {};
+    std::optional<Circumstances> circumstances = {};
 };
 
 // What governs access in one environment.
@@ -23,6 +29,8 @@ struct AccessGovernance {
     std::optional<AccessDocument> document; // nothing where none is live
     bool isUnreadable = false; // it is live and no one can tell what it says
     std::vector<std::string> groupNames; // a name of one of them means no account
+    int tier = 0; // of the environment
+    std::map<std::string, std::string, std::less<>> owners = {}; // of namespaces, by their slugs
 };
 
 // Whether the rule is about the subject; an account does not become a group by its name.
@@ -53,27 +61,35 @@ std::string_view name(DecidedBy decidedBy);
 std::optional<DecidedBy> decidedByFromName(std::string_view name);
 
 // Why a rule that would help does not.
-enum class Miss : std::uint8_t { OtherPath, NotYet, Expired, OutsideHours };
-std::string_view name(Miss miss); // "other-path", "not-yet", "expired", "outside-hours"
+enum class Miss : std::uint8_t { OtherPath, NotYet, Expired, OutsideHours, Condition };
+std::string_view name(Miss miss); // "other-path", "not-yet", "expired", "outside-hours", …
 std::optional<Miss> missFromName(std::string_view name);
 
 struct NearMiss {
     std::string rule;
     Miss why = Miss::OtherPath;
     std::optional<Instant> at; // from when on it holds, or since when it has not
+    std::string condition = {}; // that does not hold: "person.department: payments, ops"
 
     friend bool operator==(const NearMiss &, const NearMiss &) = default;
 };
 
 // What the asker could do about it.
-enum class RemedyKind : std::uint8_t { AskForRole, AskForRule, WaitUntil, Emergency };
+enum class RemedyKind : std::uint8_t {
+    AskForRole,
+    AskForRule,
+    WaitUntil,
+    Emergency,
+    MeetCondition
+};
 std::string_view name(RemedyKind kind); // "ask-for-role", "ask-for-rule", "wait-until", …
 std::optional<RemedyKind> remedyKindFromName(std::string_view name);
 
 struct Remedy {
     RemedyKind kind = RemedyKind::AskForRole;
-    std::string subject; // roles that give it, or the document to be changed
+    std::string subject; // roles that give it, the document to be changed, or a rule
     std::optional<Instant> at;
+    std::string condition = {}; // under which the rule lets it through
 
     friend bool operator==(const Remedy &, const Remedy &) = default;
 };
@@ -84,6 +100,7 @@ struct Decision {
     std::string rule; // that decided; empty for none
     std::vector<NearMiss> nearMisses;
     std::vector<Remedy> remedies; // none where it is allowed
+    std::vector<std::string> assumed = {}; // conditions of which nobody here can tell
 
     friend bool operator==(const Decision &, const Decision &) = default;
 };

@@ -163,7 +163,7 @@ void addRule(Form &form, Value value, std::set<std::string> &known, const Classe
 {
     if (!form.object(value,
             {"id", "title", "effect", "to", "roles", "permissions", "paths", "classes", "notBefore",
-                "notAfter", "hours"}))
+                "notAfter", "hours", "when", "unless"}))
         return;
     AccessRule rule;
     rule.id = form.id(value, known);
@@ -174,8 +174,14 @@ void addRule(Form &form, Value value, std::set<std::string> &known, const Classe
     else if (!effect.empty() && effect != "permit")
         form.complain(value["effect"], "enum", "Expected \"permit\" or \"forbid\"");
     rule.to = someTexts(form, value, "to");
-    if (!value["to"])
-        form.complain(value, "required", "\"to\" is missing");
+    rule.when = readConditions(form, value, "when");
+    rule.unless = readConditions(form, value, "unless");
+    // Whom nobody knows anything of would pass.
+    if (value["unless"] && rule.effect == Effect::Permit)
+        form.complain(value["unless"], "exclusive",
+            "Expected \"when\": only what forbids holds where something is not so");
+    if (!value["to"] && !(rule.when && !rule.when->person.empty()))
+        form.complain(value, "required", "\"to\" or \"when\" with \"person\" is missing");
     rule.permissions = permissionsOf(form, value);
     rule.paths = pathsOf(form, value, classes);
     rule.notBefore = instantOf(form, value, "notBefore");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/access/conditions.h"
 #include "engine/core/document/value.h"
 #include "engine/core/freeze/window.h"
 #include "engine/core/policy/permissions.h"
@@ -21,7 +22,7 @@ struct AccessRule {
     std::string id; // unique in its document
     std::string title;
     Effect effect = Effect::Permit;
-    std::vector<std::string> to; // names of groups or of accounts
+    std::vector<std::string> to; // names of groups or of accounts; empty: whoever "when" is about
     PermissionSet permissions; // those of its roles among them
     std::vector<std::string> paths; // patterns, of its classes too; empty: every path
     std::optional<Instant> notBefore;
@@ -29,6 +30,8 @@ struct AccessRule {
     // Of every week, in a zone. Where the clock is set back, a permission ends with the first of
     // the two ends and a ban with the second.
     std::optional<FreezeWindow> hours;
+    std::optional<Conditions> when = {}; // only where they hold
+    std::optional<Conditions> unless = {}; // of a ban: wherever they do not hold
 };
 
 // Beside the roles of the accounts, which hold everywhere.

@@ -46,9 +46,13 @@ bool isKnownRole(std::string_view role)
     return role == agentRole || roleFromName(role).has_value() || grantOf(role).has_value();
 }
 
-Subject subjectOf(const Principal &account, const std::vector<governing::Group> &groups)
+Subject subjectOf(const Principal &account, const std::vector<governing::Group> &groups,
+    std::optional<Attributes> attributes)
 {
     Subject subject{account.name, {}, permissionsOf(account), account.disabled};
+    if (attributes)
+        (*attributes)[std::string(kindAttribute)] = {std::string(name(account.kind))};
+    subject.attributes = std::move(attributes);
     for (const auto &group : groups) {
         if (std::ranges::find(group.members, account.name) != group.members.end())
             subject.groups.push_back(group.name);

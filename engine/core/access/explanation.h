@@ -22,12 +22,14 @@ struct ExplainedMiss {
     std::string rule;
     std::string why; // a word of Miss
     std::optional<Instant> at;
+    std::optional<std::string> condition = {}; // that does not hold
 };
 
 struct ExplainedRemedy {
     std::string kind; // a word of RemedyKind
     std::string subject;
     std::optional<Instant> at;
+    std::optional<std::string> condition = {}; // under which its rule lets it through
 };
 
 // A Decision (access.h) as the server tells it, with a sentence that says the same.
@@ -38,6 +40,8 @@ struct Explanation {
     std::vector<ExplainedMiss> nearMisses;
     std::vector<ExplainedRemedy> remedies;
     std::string detail; // empty where it is allowed
+    // Conditions that were taken as met, for they are asked for only when it is done.
+    std::optional<std::vector<std::string>> assumed = {};
 };
 
 } // namespace chancery::core::access

@@ -50,6 +50,12 @@ bool coversPath(const Grant &grant, const AccessScope &scope)
     });
 }
 
+bool coversRoot(const Grant &grant, const AccessScope &scope)
+{
+    return grant.roots.empty()
+        || std::ranges::count(grant.roots, scope.path.substr(0, scope.path.find('/'))) != 0;
+}
+
 bool covers(const Grant &grant, const AccessScope &scope)
 {
     const bool environmentFits = grant.environments.empty()
@@ -57,7 +63,8 @@ bool covers(const Grant &grant, const AccessScope &scope)
     const bool namespaceFits
         = grant.namespaces.empty() || std::ranges::count(grant.namespaces, scope.nameSpace) != 0;
     const bool classesFit = grant.classes.empty() || holdsAll(grant.classes, scope.classes);
-    return environmentFits && namespaceFits && classesFit && coversPath(grant, scope);
+    return environmentFits && namespaceFits && classesFit && coversPath(grant, scope)
+        && coversRoot(grant, scope);
 }
 
 // A ban on one class takes what touches it, whatever else that touches.

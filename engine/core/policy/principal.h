@@ -34,6 +34,8 @@ struct Grant {
     std::optional<Instant> notBefore;
     std::optional<Instant> notAfter;
     std::vector<std::string> paths = {}; // patterns as in policies
+    // First segments of paths; one that is empty stands for the environment as a whole.
+    std::vector<std::string> roots = {};
 };
 
 // Somebody who acts, as the authorization sees them; the domain's Principal is what is

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/audittext.h"
 #include "engine/server/checks.h"
+#include "engine/server/circumstances.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
 
@@ -35,7 +36,8 @@ void demandAsked(Unit &unit, const core::ChangeRequest &request, const core::Che
     }
     if (!check.byApprovers)
         refuse("forbidden", "The request's author acknowledges this");
-    if (auto barrier = approvalBarrier(unit.view(), actor.id, request, unit.now()))
+    if (auto barrier
+        = approvalBarrier(unit.view(), actor.id, request, unit.now(), circumstancesOf(unit)))
         refuse(std::move(*barrier));
 }
 

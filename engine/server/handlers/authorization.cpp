@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/describeaccess.h"
 #include "engine/server/access.h"
+#include "engine/server/circumstances.h"
 #include "engine/server/handlers/handlers.h"
 
 namespace chancery::server {
@@ -24,16 +25,24 @@ core::Principal subjectOf(const Scene &scene, const std::string &name)
     return *std::move(account);
 }
 
+std::optional<std::string> given(const std::string &text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
 core::access::Explanation explanationOf(const core::access::Decision &decision)
 {
     namespace access = core::access;
     access::Explanation told{decision.isAllowed, std::string(access::name(decision.decidedBy)),
         decision.rule, {}, {}, {}};
     for (const auto &miss : decision.nearMisses)
-        told.nearMisses.push_back({miss.rule, std::string(access::name(miss.why)), miss.at});
+        told.nearMisses.push_back(
+            {miss.rule, std::string(access::name(miss.why)), miss.at, given(miss.condition)});
     for (const auto &remedy : decision.remedies)
-        told.remedies.push_back(
-            {std::string(access::name(remedy.kind)), remedy.subject, remedy.at});
+        told.remedies.push_back({std::string(access::name(remedy.kind)), remedy.subject, remedy.at,
+            given(remedy.condition)});
+    if (!decision.assumed.empty())
+        told.assumed = decision.assumed;
     return told;
 }
 
@@ -52,7 +61,12 @@ Response explainAuthorization(const Scene &scene)
             "environment " + asked.environment.text());
     const Place place{asked.environment, asked.path};
     const auto account = subjectOf(scene, asked.principal);
-    const auto decision = AccessBook(scene.view).decide(account, *permission, place, scene.now);
+    // How and from where others would ask, nobody knows.
+    std::optional<core::access::Circumstances> circumstances;
+    if (account.id == scene.actor->principal.id)
+        circumstances = circumstancesOf(scene.view, *scene.actor, scene.request.remote, scene.now);
+    const auto decision
+        = AccessBook(scene.view).decide(account, *permission, place, scene.now, circumstances);
     auto told = explanationOf(decision);
     if (!decision.isAllowed)
         told.detail = sentenceOf(decision, *permission, place);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/api/bodies.h"
 #include "engine/server/access.h"
+#include "engine/server/circumstances.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/handlers/handlers.h"
@@ -31,7 +32,7 @@ bool mayReviewIn(const Unit &unit, const core::EnvironmentId &environment)
 {
     return AccessBook(unit.view())
         .decide(unit.actor().principal, core::Permission::EmergencyReview, {environment, {}},
-            unit.now())
+            unit.now(), circumstancesOf(unit))
         .isAllowed;
 }
 

@@ -82,8 +82,8 @@ void removeUnder(Unit &unit, const std::string &prefix)
 void forgetWaysIn(Unit &unit, const core::PrincipalId &principal)
 {
     endSessions(unit, principal);
-    for (const auto key :
-        {keys::password, keys::passwordOrigin, keys::identityOf, keys::lastSignIn})
+    for (const auto key : {keys::password, keys::passwordOrigin, keys::identityOf, keys::lastSignIn,
+             keys::principalAttributes})
         unit.remove(keys::join(key, principal.text()));
     visitForwards(
         unit.view(), KeyRange::under(keys::join(keys::identity, "")), [&](const Entry &entry) {

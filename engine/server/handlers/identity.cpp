@@ -4,6 +4,7 @@
 #include "engine/api/describeidentityprovider.h"
 #include "engine/core/access/account.h"
 #include "engine/core/digest.h"
+#include "engine/server/circumstances.h"
 #include "engine/server/handlers/accounts.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/names.h"
@@ -177,6 +178,11 @@ Response openFor(Unit &unit, const core::Principal &principal, const ProvenIdent
     deed.targetId = principal.id.text();
     deed.subject = principal.name;
     deed.provider = identity.issuer;
+    // By what a condition of access may let them through until they sign in again.
+    for (const auto &[name, values] : identity.attributes) {
+        for (const auto &value : values)
+            deed.related.push_back({"attribute", name, value, {}, {}});
+    }
     deed.status = 201;
     unit.record(deed);
     auto response = Response::json(api::toJson(session), 201);
@@ -227,6 +233,7 @@ Response recordExchange(Unit &unit, const ProvenIdentity &identity, const std::s
         setRoles(unit, principal, identity);
     }
     unit.put(spent, spentRecordOf(principal.id, identity));
+    keepAttributes(unit, principal.id, identity.attributes);
     return openFor(unit, principal, identity);
 }
 

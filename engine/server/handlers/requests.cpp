@@ -3,6 +3,7 @@
 #include "engine/server/access.h"
 #include "engine/server/auth.h"
 #include "engine/server/checks.h"
+#include "engine/server/circumstances.h"
 #include "engine/server/cursor.h"
 #include "engine/server/emergencies.h"
 #include "engine/server/exemptions.h"
@@ -251,7 +252,8 @@ Response voteOnChangeRequest(Unit &unit)
     if (vote.kind == core::VoteKind::Approve)
         demandNoEmergency(unit);
     if (vote.kind != core::VoteKind::Comment) {
-        if (auto barrier = approvalBarrier(unit.view(), actor.id, request, unit.now()))
+        if (auto barrier
+            = approvalBarrier(unit.view(), actor.id, request, unit.now(), circumstancesOf(unit)))
             refuse(std::move(*barrier));
     }
     // What the reviewer saw is asked for before the ETag: it says more.
@@ -281,6 +283,8 @@ Response voteOnChangeRequest(Unit &unit)
     review.contentDigest = vote.contentDigest;
     review.at = unit.now();
     review.standing = true;
+    if (vote.kind != core::VoteKind::Comment)
+        keepCircumstances(unit, review.id);
     request.reviews.push_back(std::move(review));
     settle(unit, request);
     if (isConfirming)

@@ -115,6 +115,25 @@ namespace {
 // It goes into every event of the session.
 constexpr std::size_t mostWays = 16;
 constexpr std::size_t longestWay = 64;
+// Of the claims that conditions of access ask for.
+constexpr std::size_t mostValues = 100;
+constexpr std::size_t longestValue = 200;
+
+core::access::Attributes attributesOf(
+    const core::identity::IdToken &token, const std::vector<std::string> &claims)
+{
+    core::access::Attributes attributes;
+    for (const auto &claim : claims) {
+        auto values = token.texts(claim);
+        // What is cut would be another value.
+        std::erase_if(values,
+            [](const std::string &value) { return value.empty() || value.size() > longestValue; });
+        values.resize(std::min(values.size(), mostValues));
+        if (!values.empty())
+            attributes.emplace(claim, std::move(values));
+    }
+    return attributes;
+}
 
 } // namespace
 
@@ -136,6 +155,7 @@ ProvenIdentity Provider::visitorOf(const core::identity::IdToken &token) const
             roles.insert(mapped->second.begin(), mapped->second.end());
     }
     visitor.roles.assign(roles.begin(), roles.end());
+    visitor.attributes = attributesOf(token, m_options.attributes);
     visitor.acr = token.claim("acr").substr(0, longestWay);
     for (auto &way : token.texts("amr")) {
         if (way.size() <= longestWay && visitor.amr.size() < mostWays)

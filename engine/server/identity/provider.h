@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/access/conditions.h"
 #include "engine/core/clock.h"
 #include "engine/core/domain/identityprovider.h"
 #include "engine/core/identity/discovery.h"
@@ -21,6 +22,8 @@ struct ProviderOptions {
     core::IdentityProvider provider;
     std::string groupsClaim = "groups";
     std::map<std::string, std::set<std::string>> rolesOfGroups;
+    // Claims that are kept for the conditions of sys/access.
+    std::vector<std::string> attributes = {};
 };
 
 // Roles alone can come from groups. What comes with no role (core::Permission::SecretReveal and the
@@ -39,6 +42,7 @@ struct ProvenIdentity {
     // By what the provider says that they have shown who they are (RFC 8176); its word alone.
     std::vector<std::string> amr = {};
     std::string acr = {};
+    core::access::Attributes attributes = {};
 };
 
 // Looks at ID tokens with the keys that the provider publishes. They are kept for an hour, and read

@@ -4,6 +4,8 @@
 #include "engine/core/digest.h"
 #include "engine/server/log/personal.h"
 
+#include <utility>
+
 namespace chancery::server {
 
 namespace {
@@ -58,6 +60,8 @@ void setNobody(
         personal.keepAs(triedName, deed.subject);
 }
 
+constexpr std::string_view attributeType = "attribute";
+
 std::string actionOf(std::string_view event)
 {
     return std::string(event.substr(event.rfind('.') + 1));
@@ -91,7 +95,12 @@ core::Result<RecordedEvent> recordedEvent(const Deed &deed, const Request &reque
         event.related.push_back({"role", role, {}, {}, {}});
     if (!deed.provider.empty())
         event.related.push_back({"identity-provider", deed.provider, {}, {}, {}});
-    event.related.insert(event.related.end(), deed.related.begin(), deed.related.end());
+    for (const auto &related : deed.related) {
+        event.related.push_back(related);
+        // The entry names the attribute; its value is the person's.
+        if (related.type == attributeType)
+            event.related.back().path = personal.keep(std::exchange(event.related.back().path, {}));
+    }
     if (deed.count)
         event.related.push_back(
             {std::string(deed.counted), std::to_string(*deed.count), {}, {}, {}});
