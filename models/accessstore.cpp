@@ -2,6 +2,7 @@
 #include "accessstore.h"
 
 #include "engine/core/document/tree.h"
+#include "models/paging.h"
 
 namespace chancery::models {
 
@@ -33,9 +34,20 @@ void AccessStore::load()
         tr("Reading who may do what"),
         [this](core::Handler<Page> done) { return m_api.listEnvironments(std::move(done)); },
         [this](Page page) {
-            m_environments.clear();
-            for (const auto &environment : page.items)
-                m_environments.push_back(environment.id);
+            m_environments = std::move(page.items);
+            findNamespaces();
+        });
+}
+
+void AccessStore::findNamespaces()
+{
+    startPaged<core::Namespace>(
+        m_loading, m_loading.title(),
+        [this](const client::PageQuery &page, auto done) {
+            return m_api.listNamespaces(page, std::move(done));
+        },
+        [this](std::vector<core::Namespace> namespaces) {
+            m_namespaces = std::move(namespaces);
             findDocuments();
         });
 }
@@ -115,12 +127,15 @@ void AccessStore::publish()
     KnownAccess::Governed known;
     std::map<core::EnvironmentId, KnownAccess::Roster> rosters;
     for (const auto &environment : m_environments) {
-        const auto groups = treeOf(Kind::Groups, environment);
-        known.emplace(environment,
-            core::access::governedAccess(
-                environment, treeOf(Kind::Access, environment).get(), groups.get()));
-        rosters.emplace(environment,
-            KnownAccess::rosterOf(treeOf(Kind::Emergency, environment).get(), groups.get()));
+        const auto groups = treeOf(Kind::Groups, environment.id);
+        auto governed = core::access::governedAccess(
+            environment.id, treeOf(Kind::Access, environment.id).get(), groups.get());
+        governed.governance.tier = environment.tier;
+        for (const auto &space : m_namespaces)
+            governed.governance.owners.emplace(space.slug, space.owner);
+        known.emplace(environment.id, std::move(governed));
+        rosters.emplace(environment.id,
+            KnownAccess::rosterOf(treeOf(Kind::Emergency, environment.id).get(), groups.get()));
     }
     m_known->set(std::move(known));
     m_known->setRosters(std::move(rosters));

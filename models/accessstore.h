@@ -30,6 +30,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void findNamespaces();
     void findDocuments();
     void findHeads(std::size_t index);
     void readTexts();
@@ -44,7 +45,8 @@ private:
 
     client::CmsApi &m_api;
     std::shared_ptr<KnownAccess> m_known;
-    std::vector<core::EnvironmentId> m_environments;
+    std::vector<core::Environment> m_environments;
+    std::vector<core::Namespace> m_namespaces;
     std::vector<Document> m_documents;
     std::vector<core::Head> m_heads; // of all documents
     // By the version: what is live once never changes. Without nodes: it cannot be read.

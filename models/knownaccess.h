@@ -9,8 +9,9 @@
 namespace chancery::models {
 
 // Who may do what, as far as the console has read it: it says beforehand what the server will
-// answer, by the same functions. One for a session, kept up to date by AccessStore. Of the GUI
-// thread.
+// answer, by the same functions. What conditions ask of the person and of the circumstances, only
+// the server can tell: here they count as met. One for a session, kept up to date by AccessStore.
+// Of the GUI thread.
 class KnownAccess {
 public:
     // The clock is the console's own: the server's may say something else about what begins or

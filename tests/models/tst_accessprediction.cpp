@@ -154,6 +154,14 @@ void TestAccessPrediction::consoleAndServerAgree_data()
         {"id":"later","to":["viewer"],"roles":["author"],"notBefore":"2120-01-01T00:00:00Z"},
         {"id":"no","effect":"forbid","to":["boss"],"permissions":["apply","edit"],"paths":["search/*"]},
         {"id":"never","effect":"forbid","to":["operator"],"permissions":["rollback"]}]})");
+    // What only the server can tell counts as met, and is.
+    QTest::newRow("conditions") << QString::fromUtf8(R"({"rules":[
+        {"id":"tier","to":["viewer"],"roles":["admin"],"when":{"resource":{"tiers":[0,1]}}},
+        {"id":"owned","to":["payers"],"roles":["approver"],"when":{"resource":{"owners":["team"]}}},
+        {"id":"not","effect":"forbid","to":["operator"],"permissions":["apply"],
+         "unless":{"resource":{"owners":["team"]}}},
+        {"id":"how","effect":"forbid","to":["boss"],"permissions":["approve"],
+         "unless":{"circumstances":{"methods":["password"]},"person":{"kind":["user"]}}}]})");
     QTest::newRow("closed") << QString::fromUtf8(R"({"closed":true,"rules":[
         {"id":"keep","to":["pia"],"roles":["author","operator"],"permissions":["policy.edit"]},
         {"id":"all","to":["payers","boss"],"roles":["admin"]},

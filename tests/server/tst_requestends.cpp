@@ -19,6 +19,7 @@ private Q_SLOTS:
     void gov15_whatIsOverStaysOver_data();
     void gov15_whatIsOverStaysOver();
     void gov15_whatWasRejectedIsAskedForAnew();
+    void gov16_whatIsApprovedEndsByItsOwnDays();
     void gov23_theVersionTellsOfAll();
 
 private:
@@ -149,6 +150,51 @@ void TestRequestEnds::gov15_whatWasRejectedIsAskedForAnew()
 }
 
 // Request, votes, what they were for, and who applied it.
+// Both dates are the environment's own; of a request for two of them the earlier day counts.
+void TestRequestEnds::gov16_whatIsApprovedEndsByItsOwnDays()
+{
+    m_world.as();
+    QCOMPARE(m_world
+                 .ask("POST", "/v1/namespaces",
+                     R"({"id":"","slug":"sys","title":"","owner":"","etag":""})")
+                 .status,
+        201);
+    m_world.signUp("pia", {"author", "operator", "policy.edit"});
+    m_world.as("pia");
+    const auto policy
+        = ServiceWorld::at(m_world.request(m_world.item(m_world.config("sys/policy"), "live",
+                               R"({"rules":[],"expiry":{"open":9,"approved":2}})")),
+            "/id");
+    QCOMPARE(vote(policy).status, 200);
+    QCOMPARE(verb("pia", policy, "apply", "{}").status, 200);
+    const auto began = m_world.clock.time;
+    const auto id = asked(R"({"x":1})");
+    m_world.as("ann");
+    const auto elsewhere
+        = ServiceWorld::at(m_world.request(m_world.item(m_config, "dev", R"({"x":3})")), "/id");
+    const auto both = ServiceWorld::at(m_world.request(m_world.item(m_config, "dev", R"({"x":4})")
+                                           + ',' + m_world.item(m_config, "live", R"({"x":4})")),
+        "/id");
+    const auto endOf = [&](const std::string &request) {
+        return ServiceWorld::at(m_world.ask("GET", "/v1/change-requests/" + request), "/expiresAt");
+    };
+    const auto inDays = [&](int days) { return core::toRfc3339(began + std::chrono::days(days)); };
+    QCOMPARE(endOf(id), inDays(9));
+    QCOMPARE(endOf(both), inDays(9));
+    // Where nothing is asked for, it is approved at once; that environment has no days of its own.
+    QCOMPARE(endOf(elsewhere), inDays(7));
+    QCOMPARE(vote(id).status, 200);
+    QCOMPARE(vote(both).status, 200);
+    QCOMPARE(endOf(id), inDays(2));
+    QCOMPARE(endOf(both), inDays(2));
+    m_world.tick(std::chrono::days(2));
+    m_world.signInAgain("ann");
+    QCOMPARE(state(id), std::string("expired"));
+    QCOMPARE(state(both), std::string("expired"));
+    QCOMPARE(state(elsewhere), std::string("approved"));
+    QCOMPARE(verb("ann", id, "apply", "{}").status, 409);
+}
+
 void TestRequestEnds::gov23_theVersionTellsOfAll()
 {
     const auto request = asked(R"({"x":1})");
