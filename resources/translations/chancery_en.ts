@@ -51,6 +51,10 @@
         <source>Emergency access is another way.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The rule “%1” lets it through where this holds: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ActionState</name>
@@ -723,10 +727,6 @@
         <source>The server says that entries which this copy does not have yet were pruned from the log. Whether that is so shows in a new copy: it begins behind them and must continue what was trusted. This one is kept.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>The log was pruned before this copy of it was begun. A report needs the log from its first entry: make it where an older copy is.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>FindBar</name>
@@ -974,6 +974,10 @@
     </message>
     <message>
         <source>Trusts time stamps of the audit log by these authorities (certificates, PEM), from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read, or holds no certificate (PEM).</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1955,11 +1959,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>“%1” had no version before this change, so it cannot be taken back as a whole.</source>
+        <source>Nothing of this change is left.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing of this change is left.</source>
+        <source>It made the first version of all that it changed: there is nothing to go back to.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2170,6 +2174,10 @@
         <source>Nothing is open by this account.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>, under conditions</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>alarms</name>
@@ -2259,6 +2267,10 @@
     </message>
     <message>
         <source>Presented:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain, so the key of this copy lies in a file beside it: whoever gets both can read it. It moves when there is a keychain.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3603,6 +3615,14 @@
         <source>Saving the draft of “%1”</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Finding which texts are layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merging the layers of “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::models::BulkTree</name>
@@ -3674,6 +3694,10 @@
     </message>
     <message>
         <source>no problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4331,6 +4355,11 @@
     </message>
     <message>
         <source>Requesting the revert of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+%1 in %2 stays as it is: the change made its first version.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5464,14 +5493,6 @@
 </context>
 <context>
     <name>chancery::views::BlastRadius</name>
-    <message>
-        <source>Show Names</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hide Names</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Counting…</source>
         <translation type="unfinished"></translation>
@@ -7968,6 +7989,18 @@
         <source>Different: %1 of %2</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No agent has said that it is there; this is what one would read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first %1 of %2 places; name a region, group or instance.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::KeyAdder</name>
@@ -8703,10 +8736,6 @@
         </translation>
     </message>
     <message>
-        <source>Its first version: nothing to go back to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1; %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8739,6 +8768,10 @@
     </message>
     <message>
         <source>A revert needs a reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its first version: stays, there is nothing to go back to</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9169,6 +9202,17 @@
     </message>
 </context>
 <context>
+    <name>chancery::views::ReachedNames</name>
+    <message>
+        <source>Show Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>chancery::views::RebasePanel</name>
     <message>
         <source>Drop Config…</source>
@@ -9285,11 +9329,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This line refers to nothing.</source>
+        <source>The cursor is on no key.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The cursor is on no key.</source>
+        <source>This line refers to nothing, and no other text gives its value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No layer says anything of this line.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9484,6 +9532,30 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>Time stamps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pruned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 entries, some perhaps of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 entries, before the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of the log is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries that were removed by a signed record. No query has looked at them.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10449,10 +10521,6 @@ From %2 up to %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Everything is as it was then</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No config of these was another version at that instant.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10566,6 +10634,21 @@ From %2 up to %3</source>
         <source>Nothing of it is applied at present: %1.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every text is as it was then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers do not go back: %1 had other ones then.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::RollbackTree</name>
@@ -10676,6 +10759,14 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes back in comments and order alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known, too much to look at</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -13019,6 +13110,14 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>Services in %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agents in %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agents in %1, of these: %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -54,7 +54,6 @@ private:
     static core::Tree jsonLine(const QString &text);
     QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
     void write(const char *name, const QByteArray &content) const;
-
     QTemporaryDir m_folder;
 };
 
