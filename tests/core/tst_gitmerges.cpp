@@ -171,6 +171,8 @@ bool holdsBoth(const core::MergeInput &input, const std::string &merged)
 // What somebody edited while merging, so that neither merge could say it: each was read.
 // docs/merge-comparison.md tells what was edited.
 constexpr std::string_view editedWhileMerging[]{
+    "a0f9befbae CHANGELOG.md",
+    "a0f9befbae views/lineage/rollbackpanel.cpp",
     "f1d4b8dc84 engine/server/service.h",
     "f1d4b8dc84 tests/server/memorystore.h",
     "aa09ed18d7 docs/operator-guide.md",
