@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes the pictures of the operator guide again, of the console in front of a scripted server:
-#   docs/images/make.sh [build folder] [editor]
+# Makes the pictures of the guides again, of the console in front of a scripted server:
+#   docs/images/make.sh [build folder] [editor|audit]
 # Build gui_tst_lineagejourney, _differences, _journeys, _dependencies and _rollback first; with "editor" those of the editor
-# alone, which the tour of the demo takes: build chancery and chancery-cms. Look at each before it is committed.
+# alone, which the tour of the demo takes: build chancery and chancery-cms; with "audit" those of the auditor's guide:
+# build gui_tst_auditjourney, _reportjourney and _forgettingjourney. Look at each before it is committed.
 set -eu
 cd "$(dirname "$0")/../.."
 build=${1:-build/dev}
@@ -25,6 +26,19 @@ if [ "${2:-}" = editor ]; then
     for picture in hover table matrix; do
         shrink "$picture-dark" "$picture"
     done
+    exit
+fi
+if [ "${2:-}" = audit ]; then
+    for test in auditjourney reportjourney forgettingjourney; do
+        CHANCERY_PICTURES=$folder tests/support/sandbox.sh "$build/tests/gui_tst_$test" >"$folder/log" 2>&1 || {
+            cat "$folder/log" >&2
+            exit 1
+        }
+    done
+    shrink audit-narrowed-light audit-proof
+    shrink audit-rewritten-light audit-alarm
+    shrink reports-light report
+    shrink forgetting-erase-light forgetting
     exit
 fi
 for test in lineagejourney differences journeys dependencies rollback; do

@@ -31,6 +31,34 @@ private:
     std::string m_password;
 };
 
+// Of a mail relay where nobody listens: the password is for it alone, however often it is tried.
+inline QStringList mailRelay(const QString &passwordFile, const std::string &password)
+{
+    QFile file(passwordFile);
+    if (!file.open(QIODevice::WriteOnly)
+        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+        return {};
+    file.write(QByteArray::fromStdString(password + '\n'));
+    return {QStringLiteral("--mail-relay"), QStringLiteral("localhost:9"),
+        QStringLiteral("--mail-from"), QStringLiteral("chancery@example.org"),
+        QStringLiteral("--mail-user"), QStringLiteral("chancery"),
+        QStringLiteral("--mail-password-file"), passwordFile};
+}
+
+// Given to somebody who has to choose another for it; the token that it opens, else nothing.
+inline std::string oneTimePassword(const ProbeClient &admin, int port, const std::string &password)
+{
+    const auto made = admin.post("/v1/principals",
+        R"({"kind":"user","name":"gus","displayName":"","roles":["viewer"],"password":"the first one"})");
+    const auto given = admin.post("/v1/principals/" + at(made, "/id") + ":reset-password",
+        R"({"password":)" + jsonText(password) + R"(,"reason":"forgotten"})");
+    if (given.status != 204)
+        return {};
+    return at(ProbeClient(port, "").post(
+                  "/v1/sessions", R"({"name":"gus","password":)" + jsonText(password) + '}'),
+        "/token");
+}
+
 // A webhook that is signed with the secret "pager".
 inline void setUpPager(const ProbeClient &author, const std::vector<ProbeClient> &approvers)
 {

@@ -116,6 +116,7 @@ void Canaries::initTestCase()
         QStringLiteral("--recovery"), m_recovery.write(keys[0], keys[1]),
         QStringLiteral("--audit-syslog"), m_syslog->address(QStringLiteral("tcp")),
         QStringLiteral("--log-level"), QStringLiteral("trace")};
+    m_options << mailRelay(path(QStringLiteral("mail-password")), m_book.make("mail-password"));
     QVERIFY(m_cms.start(m_options));
 }
 
@@ -180,6 +181,7 @@ void Canaries::everybodyComesIn()
     makeAccount("cy", R"(["approver"])");
     makeAccount("rita", R"(["viewer","secret.reveal"])");
     makeAccount("ida", R"(["auditor"])");
+    m_book.know("token-one-time", oneTimePassword(admin, m_cms.port(), m_book.make("one-time")));
     m_author.emplace(signedIn("ann"));
     setUpPager(*m_author, {signedIn("bob"), signedIn("cy")});
     // Nobody takes what is signed with the secret, so it is tried and kept.
@@ -466,14 +468,15 @@ void Canaries::noFileHoldsASecret()
         {"shell", "*/agent/delivered.yaml"}, // what the service reads
         {"compared", "*/plain.yaml"}, {"compared", "*/own-files-diff-*"}, // a person's own
         {"token-agent", "*/agent/token"}, // its token file
-        {"key-report", "*/report.key"}, {"audit-log.key", "*/data/audit-log.key"},
-        {"cursor.key", "*/data/cursor.key"}, {"sealing.key", "*/data/sealing.key"},
-        {"bootstrap-token", "*/data/bootstrap-token"},
+        {"mail-password", "*/mail-password"}, {"key-report", "*/report.key"},
+        {"audit-log.key", "*/data/audit-log.key"}, {"cursor.key", "*/data/cursor.key"},
+        {"sealing.key", "*/data/sealing.key"}, {"bootstrap-token", "*/data/bootstrap-token"},
         {"bootstrap-password", "*/data/bootstrap-password"}};
     for (const auto &name : {"ann", "rita", "ida", "helper"})
         allowed.push_back({std::string("session-") + name,
             std::string("*/home-") + name + "/chancery/cli.json"}); // who is signed in there
-    QVERIFY(m_book.size() >= 20);
+    QVERIFY(m_book.size() >= 23);
+    QVERIFY(!m_book.value("token-one-time").empty());
     const auto home = QDir::homePath();
     QVERIFY2(m_folder.path().startsWith(home), "the test's folders are below its home");
     const auto scanned = m_book.scan({home}, allowed);
