@@ -447,8 +447,8 @@ def tells_of_pruning(leaf, first):
     except Failed:
         return False
     said = [text_at(entry, pointer) for pointer in ("/event", "/outcome", "/target/type")]
-    return (said == ["audit.prune", "success", "audit_entries"]
-            and bool(re.fullmatch(f"[0-9]{{1,19}}-{first - 1}", text_at(entry, "/target/id"), re.ASCII)))
+    range_told = re.fullmatch(f"([0-9]{{1,19}})-{first - 1}", text_at(entry, "/target/id"), re.ASCII)
+    return said == ["audit.prune", "success", "audit_entries"] and bool(range_told) and int(range_told[1]) < first
 
 
 def read_pruned(files, log, own):

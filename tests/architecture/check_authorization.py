@@ -37,6 +37,8 @@ SUBJECTS = {
     "lapsed": {"has": "view"},
     # May do everything, and a rule forbids it in the namespace "b".
     "banned": {"has": f"{ROLES['admin']} {BY_NAME}", "not_foreign": True},
+    # A service that was given all there is; some things are for people alone (GOV-3).
+    "machine": {"has": f"{ROLES['admin']} {BY_NAME}", "machine": True},
     # A sealed key, whatever the rules say: four deeds, by name, and no permission.
     "recovery": {"recovery": True},
 }
@@ -79,6 +81,11 @@ KINDS = {"voteOnChangeRequest": {"approve": ("approve", "place"), "request-chang
 
 # Never while one's own emergency access is open, whether or not one would have the right.
 CLOSED_FIRST = {"voteOnChangeRequest:approve"}
+
+# Never by a machine, whatever it may do.
+PEOPLE = set(
+    "voteOnChangeRequest voteOnChangeRequest:approve voteOnChangeRequest:request-changes rejectChangeRequest releaseVersion "
+    "activateEmergency confirmEmergency extendEmergency reviewEmergency applyInEmergency revealValue".split())
 
 # What the contract's x-scope means: the rows of an operation, each a namespace and a tier.
 TIERS = ("0", "1", "2", "3")
@@ -127,7 +134,8 @@ def with_kinds(found):
 
 
 def decision(subject, state, method, operation, permission, scope, place):
-    if subject.get("recovery") and state.get("people"):
+    is_machine = subject.get("machine")
+    if (subject.get("recovery") or is_machine) and state.get("people"):
         return "-"  # there is no such thing
     if permission == "":
         return "yes"
@@ -138,6 +146,8 @@ def decision(subject, state, method, operation, permission, scope, place):
         return "yes" if is_open else "recovery"
     if state.get("one_time") and operation not in OPEN_TO_ONE_TIME:
         return "password"
+    if is_machine and operation in PEOPLE:
+        return "people"
     has = set(subject["has"].split()) | set(state.get("has", "").split())
     own = set(subject.get("own", "").split())
     if state.get("closed") and operation in CLOSED_FIRST:
@@ -188,6 +198,7 @@ def self_test():
     assert own["banned"] == "yes" and foreign["banned"] == "no"
     assert own["viewer"] == "no" and found["goA", "own", "disabled"]["author"] == "401"
     assert found["goA", "own", "one-time"]["viewer"] == "password"
+    assert own["machine"] == "yes" and found["goA", "own", "emergency"]["machine"] == "-"
     reading = found["readA", "", ""]
     assert reading["recovery"] == "yes" and own["recovery"] == "recovery", (reading, own)
     votes = "paths:\n  /v1/v:\n    post:\n      operationId: voteOnChangeRequest\n      x-permission: \"view\"\ncomponents:\n"
@@ -195,8 +206,9 @@ def self_test():
     found = {(row["operation"], row["namespace"], row["state"]): row for row in rows}
     approving = "voteOnChangeRequest:approve"
     assert found["voteOnChangeRequest", "", ""]["viewer"] == "yes" and found[approving, "own", ""]["viewer"] == "no"
+    assert found[approving, "own", ""]["machine"] == "people"
     assert found[approving, "foreign", ""]["scoped"] == "no" and found[approving, "own", "emergency"]["viewer"] == "closed"
-    print("self-test: 9 cases, 0 failed")
+    print("self-test: 11 cases, 0 failed")
     return 0
 
 

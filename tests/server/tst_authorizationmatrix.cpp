@@ -43,16 +43,15 @@ private:
     void makeEnvironment(int tier);
     void makeSpots(const std::string &nameSpace);
     void govern(const std::string &place);
-    static std::vector<std::pair<std::string, std::vector<std::string>>> subjects();
     // No account has the name of a role: the log names nobody.
     static std::string accountOf(const std::string &subject, const std::string &state)
     {
         return "the-" + subject + (state.empty() ? "" : '.' + state);
     }
-    static std::string foreignIdToken(const std::string &subject);
     // The subject's name in quotes once for every state that can still ask.
     static std::string everyStateOf(const std::string &subject);
     void signEverybodyUp();
+    void makeMachine();
     void disableAccounts();
     void linkAccounts();
     void openEmergency(const std::string &who, const std::string &place);
@@ -79,6 +78,7 @@ private:
     std::map<std::string, std::string> m_tokens; // by account
     std::map<std::string, std::string> m_foreignTokens;
     std::string m_endedRecovery;
+    std::string m_endedMachine;
     server::MemoryStore::Map m_beginning;
     support::RecoveryKit m_kit;
     std::unique_ptr<support::Foretold> m_foretold;
@@ -155,36 +155,15 @@ void TestAuthorizationMatrix::govern(const std::string &place)
     QVERIFY(!landed(ServiceWorld::at(made, "/id")).empty());
 }
 
-// The columns of the matrix, with what their accounts have.
-std::vector<std::pair<std::string, std::vector<std::string>>> TestAuthorizationMatrix::subjects()
-{
-    const std::vector<std::string> named{"freeze.override", "emergency.activate",
-        "emergency.review", "policy.edit", "secret.reveal"};
-    auto with = [&](const std::string &role) {
-        auto roles = named;
-        roles.push_back(role);
-        return roles;
-    };
-    std::vector<std::pair<std::string, std::vector<std::string>>> all;
-    for (const char *role :
-        {"viewer", "author", "approver", "operator", "auditor", "admin", "agent"})
-        all.emplace_back(role, std::vector<std::string>{role});
-    all.emplace_back("granted", with("viewer"));
-    all.emplace_back("scoped", std::vector<std::string>{"viewer"});
-    all.emplace_back("lapsed", std::vector<std::string>{"viewer"});
-    all.emplace_back("banned", with("admin"));
-    return all;
-}
-
 // Each of them once in every state that an account can be in.
 void TestAuthorizationMatrix::signEverybodyUp()
 {
-    for (const auto &[name, roles] : subjects())
+    for (const auto &[name, roles] : support::matrixSubjects())
         signUp(accountOf(name, "expired"), roles);
     m_endedRecovery = support::RecoveryKit::signIn(m_world, m_kit.a);
     QVERIFY(!m_endedRecovery.empty());
     m_world.tick(std::chrono::hours(13));
-    for (const auto &[name, roles] : subjects()) {
+    for (const auto &[name, roles] : support::matrixSubjects()) {
         signUp(accountOf(name, ""), roles);
         signUp(accountOf(name, "disabled"), roles);
         auto more = roles;
@@ -204,9 +183,24 @@ void TestAuthorizationMatrix::signEverybodyUp()
         options.recovery = m_kit.roster();
     };
     m_world.open(m_world.store->snapshot());
-    for (const auto &[name, roles] : subjects())
+    for (const auto &[name, roles] : support::matrixSubjects())
         signUp(accountOf(name, "one-time"), roles);
     m_tokens["recovery"] = support::RecoveryKit::signIn(m_world, m_kit.a);
+}
+
+// A service with all that can be given, and a token that has ended besides.
+void TestAuthorizationMatrix::makeMachine()
+{
+    m_world.as();
+    const auto made = m_world.ask("POST", "/v1/principals",
+        R"({"kind":"service","name":"robot","displayName":"","roles":["admin","freeze.override",)"
+        R"("emergency.activate","emergency.review","policy.edit","secret.reveal"],"password":""})");
+    QCOMPARE(made.status, 201);
+    const auto path = "/v1/principals/" + ServiceWorld::at(made, "/id") + ":create-token";
+    m_endedMachine = ServiceWorld::at(m_world.ask("POST", path, "{}"), "/token");
+    m_world.tick(std::chrono::days(400));
+    m_tokens["machine"] = ServiceWorld::at(m_world.ask("POST", path, "{}"), "/token");
+    QVERIFY(!m_endedMachine.empty() && !m_tokens["machine"].empty());
 }
 
 void TestAuthorizationMatrix::disableAccounts()
@@ -233,7 +227,7 @@ void TestAuthorizationMatrix::linkAccounts()
     m_world.as();
     const auto all = m_world.ask("GET", "/v1/principals", {}, {}, "limit=100");
     const auto reading = core::readJson(*all.body);
-    for (const auto &[subject, roles] : subjects()) {
+    for (const auto &[subject, roles] : support::matrixSubjects()) {
         const auto name = accountOf(subject, "linked");
         for (const auto &item : reading.tree().root()["items"]) {
             if (item.value()["name"].text() != name)
@@ -246,16 +240,6 @@ void TestAuthorizationMatrix::linkAccounts()
             QCOMPARE(answer.status, 200);
         }
     }
-}
-
-// As a provider would make one for another client; the signature is of the right length.
-std::string TestAuthorizationMatrix::foreignIdToken(const std::string &subject)
-{
-    const auto part = [](const std::string &json) { return core::toBase64Url(json); };
-    return part(R"({"alg":"RS256","kid":"k1"})") + '.'
-        + part(R"({"iss":"https://idp.example","aud":"another-client","sub":)" + inQuotes(subject)
-            + R"(,"roles":[)" + inQuotes(subject) + R"(],"exp":4000000000})")
-        + '.' + std::string(342, 'A');
 }
 
 void TestAuthorizationMatrix::openEmergency(const std::string &who, const std::string &place)
@@ -275,14 +259,16 @@ void TestAuthorizationMatrix::initTestCase()
     QVERIFY2(!m_rows.empty(), "docs/authorization-matrix.csv is missing");
     ServiceWorld other;
     other.begin();
-    for (const auto &[name, roles] : subjects()) {
+    for (const auto &[name, roles] : support::matrixSubjects()) {
         other.signUp(accountOf(name, ""), roles);
         m_foreignTokens[name] = other.signIn(accountOf(name, ""));
     }
+    m_foreignTokens["machine"] = other.signIn(accountOf("admin", ""));
     m_foreignTokens["recovery"] = other.signIn(accountOf("admin", ""));
     m_world.prepare
         = [this](server::ServiceOptions &options) { options.recovery = m_kit.roster(); };
     m_world.begin();
+    makeMachine();
     signEverybodyUp();
     m_world.as();
     QCOMPARE(m_world
@@ -300,7 +286,7 @@ void TestAuthorizationMatrix::initTestCase()
     makeSpots("b");
     for (int tier = 0; tier < tiers; ++tier)
         openEmergency("hero", "t" + std::to_string(tier));
-    for (const auto &[name, roles] : subjects())
+    for (const auto &[name, roles] : support::matrixSubjects())
         openEmergency(accountOf(name, "emergency"), "t0");
     disableAccounts();
     linkAccounts();
@@ -393,9 +379,11 @@ std::vector<std::string> TestAuthorizationMatrix::tokensOf(const Row &row, const
     if (state == "no token")
         return {{}};
     if (state == "wrong audience")
-        return {m_foreignTokens.at(who), foreignIdToken(who)};
+        return {m_foreignTokens.at(who), support::foreignIdToken(who)};
     if (who == "recovery")
         return {state == "expired" ? m_endedRecovery : m_tokens.at(who)};
+    if (who == "machine")
+        return {state == "expired" ? m_endedMachine : m_tokens.at(who)};
     return {m_tokens.at(accountOf(who, state))};
 }
 
@@ -422,7 +410,8 @@ QString TestAuthorizationMatrix::wrongOf(
 {
     const auto attempt = attemptOf(row);
     for (const auto &token : tokensOf(row, who)) {
-        const auto foretold = m_foretold->answerTo(token, attempt);
+        // No console runs as a machine.
+        const auto foretold = who == "machine" ? expected : m_foretold->answerTo(token, attempt);
         const auto outcome = support::outcomeOf(
             m_world.askAs(token, row.at("method"), addressOf(row), bodyOf(row), "1-00000000"));
         if (outcome != expected || foretold != expected)
@@ -481,7 +470,7 @@ void TestAuthorizationMatrix::aLinkedAccountsEmergencyClosesTheSame()
         if (std::exchange(last, row.at("operation")) != row.at("operation"))
             init();
         row["state"] = "linked";
-        for (const auto &[subject, roles] : subjects()) {
+        for (const auto &[subject, roles] : support::matrixSubjects()) {
             const auto expected = row.at(subject);
             if (expected == "-")
                 continue;

@@ -5,6 +5,7 @@
 #include "engine/core/document/value.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace chancery::core::evidence {
 
@@ -72,11 +73,13 @@ bool tellsOfPruning(std::string_view leaf, std::uint64_t before)
     const auto range = root["target"]["id"].text();
     const auto dash = range.find('-');
     const auto from = range.substr(0, dash);
+    std::uint64_t first = 0;
     return root["event"].text() == name && root["outcome"].text() == "success"
         && root["target"]["type"].text() == "audit_entries" && dash != std::string_view::npos
         && !from.empty() && from.size() <= mostDigits
         && from.find_first_not_of(digits) == std::string_view::npos
-        && range.substr(dash + 1) == std::to_string(before - 1);
+        && std::from_chars(from.data(), from.data() + from.size(), first).ec == std::errc()
+        && first < before && range.substr(dash + 1) == std::to_string(before - 1);
 }
 
 } // namespace chancery::core::evidence

@@ -239,14 +239,14 @@ Response voteOnChangeRequest(Unit &unit)
 {
     using enum RequestState;
     auto request = needRequest(unit.view(), unit.argument(0));
-    const auto vote = unit.body<core::Vote>();
     const auto &actor = unit.actor().principal;
+    if (actor.kind != core::PrincipalKind::User)
+        refuse("machine-approval", "Only people vote");
+    const auto vote = unit.body<core::Vote>();
     if (vote.kind == core::VoteKind::Unknown)
         refuse("policy-violation", "This is no vote",
             {{"/kind", "enum", "Expected approve, request-changes or comment", {}, 0, 0}});
     demandLength(vote.comment, longestComment, "/comment");
-    if (actor.kind != core::PrincipalKind::User)
-        refuse("machine-approval", "Only people vote");
     demandPatience(request, actor);
     demandAlive(unit, request);
     if (vote.kind == core::VoteKind::Approve)
@@ -300,14 +300,14 @@ Response rejectChangeRequest(Unit &unit)
 {
     using enum RequestState;
     auto request = needRequest(unit.view(), unit.argument(0));
+    if (!unit.actor().isPerson())
+        refuse("machine-approval", "Only people reject");
     unit.demandMatch(request.etag);
     const auto reason = unit.body<api::Reason>().reason;
     demandLength(reason, longestReason, "/reason");
     if (reason.empty())
         refuse("policy-violation", "A rejection needs a reason",
             {{"/reason", "required", "Expected a reason", {}, 0, 0}});
-    if (!unit.actor().isPerson())
-        refuse("machine-approval", "Only people reject");
     if (!isOneOf(request.state, {Open, Approved, Failed}))
         refuseState(request, "rejected");
     request.state = Rejected;

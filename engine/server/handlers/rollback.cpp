@@ -320,13 +320,13 @@ Response releaseVersion(Unit &unit)
     const auto &id = unit.argument(0);
     const auto key = keys::join(keys::version, id);
     auto version = unit.view().need<core::Version>(key, "version " + id);
+    if (!unit.actor().isPerson())
+        refuse("machine-approval", "Only people release a version");
     const auto reason = unit.body<api::Reason>().reason;
     demandLength(reason, longestReason, "/reason");
     if (reason.empty())
         refuse("policy-violation", "A release needs a reason",
             {{"/reason", "required", "Expected a reason", {}, 0, 0}});
-    if (!unit.actor().isPerson())
-        refuse("machine-approval", "Only people release a version");
     if (!version.quarantined)
         refuse("state-conflict", "The version is not in quarantine");
     version.quarantined = false;
