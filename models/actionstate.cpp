@@ -435,6 +435,20 @@ ActionState revertState(const Permissions &permissions, const core::Version *ver
     return ActionState::enabled();
 }
 
+ActionState releaseState(const Permissions &permissions, const core::Version *version,
+    const core::EnvironmentId &environment, std::string_view path)
+{
+    if (const auto may = rightIn(permissions, core::Permission::Approve, environment, path);
+        !may.isEnabled)
+        return may;
+    if (const auto outside = outsideEmergency(permissions); !outside.isEnabled)
+        return outside;
+    if (!version || !version->quarantined)
+        return ActionState::disabled(
+            Words::tr("Select a version that was rolled back from; only those are held back."));
+    return ActionState::enabled();
+}
+
 QString bindingText(const core::ChangeRequest &request, const QString &environments)
 {
     return Words::tr("%1 → %2 (digest %3)")

@@ -67,6 +67,9 @@ ActionState rollBackState(const Permissions &permissions, const core::Version *t
 // Whether what a version changed can be taken back in a draft of that config there.
 ActionState revertState(const Permissions &permissions, const core::Version *version,
     const core::EnvironmentId &environment, std::string_view path);
+// Whether the quarantine of a version that was rolled back from can be ended by this person.
+ActionState releaseState(const Permissions &permissions, const core::Version *version,
+    const core::EnvironmentId &environment, std::string_view path);
 
 bool isFinal(core::RequestState state);
 // Expedited, applied, and approvals that it went without are still to come.

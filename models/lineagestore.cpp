@@ -91,6 +91,23 @@ void LineageStore::wantTexts(const core::VersionId &first, const core::VersionId
         });
 }
 
+void LineageStore::release(const core::VersionId &version, const QString &reason)
+{
+    using Released = client::Acknowledged<core::Version>;
+    m_releasing.startWrite<Released>(
+        tr("Releasing the version"),
+        [this, version, reason](core::Handler<Released> done) {
+            return m_api.releaseVersion(version, fromQt(reason), std::move(done));
+        },
+        [this](Released told) {
+            const auto known = std::ranges::find(m_versions, told.value.id, &core::Version::id);
+            if (known != m_versions.end())
+                *known = told.value;
+            Q_EMIT versionsChanged();
+            Q_EMIT released(told.value.id);
+        });
+}
+
 // One that is not among the newest.
 void LineageStore::wantVersion(
     const core::VersionId &id, const core::VersionId &first, const core::VersionId &second)

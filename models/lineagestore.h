@@ -30,10 +30,14 @@ public:
     void show(const core::Config &config, const core::EnvironmentId &environment);
     void reload();
     void wantTexts(const core::VersionId &first, const core::VersionId &second);
+    // Automation may make it live again from then on (GOV-29).
+    void release(const core::VersionId &version, const QString &reason);
+    Operation &releasing() { return m_releasing; }
 
 Q_SIGNALS:
     void versionsChanged();
     void textsChanged();
+    void released(const core::VersionId &version);
 
 private:
     void loadHead();
@@ -48,6 +52,7 @@ private:
     std::map<core::VersionId, QString> m_texts;
     Operation m_loading;
     Operation m_loadingTexts;
+    Operation m_releasing;
 };
 
 } // namespace chancery::models

@@ -267,6 +267,22 @@ void VersionGraphStore::reload()
         [this](Page page) { mergeNewest(std::move(page)); });
 }
 
+void VersionGraphStore::release(const core::VersionId &version)
+{
+    const auto releaseIn = [&version](std::vector<Entry> &entries) {
+        for (auto &entry : entries) {
+            if (entry->version != version)
+                continue;
+            auto free = std::make_shared<core::LineageEntry>(*entry);
+            free->isQuarantined = false;
+            entry = std::move(free);
+        }
+    };
+    releaseIn(m_entries);
+    releaseIn(m_shown.entries);
+    Q_EMIT rowsChanged();
+}
+
 // The page begins with what was made since. What that does to the lanes of all
 // that is below is found in the executor.
 void VersionGraphStore::mergeNewest(api::Page<core::LineageEntry> page)

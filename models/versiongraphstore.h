@@ -60,6 +60,8 @@ public:
     void reload();
     void setFilter(LineageFilter filter);
     void leave();
+    // It is held back no more.
+    void release(const core::VersionId &version);
     // Without a server: what is known elsewhere, in the order of the graph, in as many parts as
     // it comes in.
     void showEntries(std::vector<core::LineageEntry> entries, bool hasMore = false);

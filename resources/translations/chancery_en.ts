@@ -214,6 +214,10 @@
         <source>You have a draft of it; discard it first.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Select a version that was rolled back from; only those are held back.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BlameNotes</name>
@@ -4022,6 +4026,10 @@
     </message>
     <message>
         <source>Loading texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Releasing the version</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -8169,6 +8177,10 @@
         <source>Nothing before</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Rolled back from: no program makes it live again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::LivePanel</name>
@@ -9417,6 +9429,37 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>chancery::views::ReleaseAction</name>
+    <message>
+        <source>Release Version…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let automation make this version live again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was rolled back from, and no program may make it live again. From now on programs may. The audit log names you and the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is safe again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

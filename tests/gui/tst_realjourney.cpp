@@ -2,6 +2,7 @@
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "editors/diffview.h"
+#include "tests/gui/auditbanners.h"
 #include "tests/support/cmsprocess.h"
 #include "tests/support/corpus.h"
 #include "tests/support/httpconsole.h"
@@ -293,7 +294,7 @@ void RealJourney::auditTellsTheStory()
     QVERIFY(m_ann->write(QStringLiteral("auditSearch"), QStringLiteral("It hid true clones")));
     QTRY_VERIFY(rowOf({QStringLiteral("It hid true clones")})
         && !rowOf({QStringLiteral("principal.create")}));
-    QVERIFY(m_ann->banners().isEmpty());
+    QVERIFY(support::troubles(*m_ann).isEmpty());
 }
 
 void RealJourney::changeOfSomebodyElseArrivesUnderADraft()

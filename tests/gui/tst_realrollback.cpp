@@ -27,6 +27,7 @@ class RealRollback : public TestCase {
 
 private Q_SLOTS:
     void gov29_aRollbackInOneConsoleParksTheDraftInAnother();
+    void gov29_whatWasRolledBackFromIsReleasedWithAReason();
 
 private:
     std::string publish(const std::string &config, const std::string &text, const char *title)
@@ -86,6 +87,34 @@ void RealRollback::gov29_aRollbackInOneConsoleParksTheDraftInAnother()
         qPrintable(ann.banners().join(u'\n')));
     QVERIFY(ann.click(QStringLiteral("bannerActionButton")));
     QVERIFY(comes([&] { return editor->text().toStdString() == mine; }));
+}
+
+// By somebody who approves; until then automation is kept from it.
+void RealRollback::gov29_whatWasRolledBackFromIsReleasedWithAReason()
+{
+    m_world.as();
+    m_world.signUp("bob", {"approver"});
+    const auto bad = WireWorld::at(
+        m_world.ask("GET", "/v1/lineage?environment=dev&limit=10"), "/items/1/version");
+    const auto isHeld
+        = [&] { return WireWorld::at(m_world.ask("GET", "/v1/versions/" + bad), "/quarantined"); };
+    QCOMPARE(isHeld(), std::string("true"));
+    HttpConsole bob;
+    QVERIFY(bob.arrive(m_world.server().port(), QStringLiteral("bob"), QStringLiteral("dev")));
+    bob.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("a/pace")});
+    QVERIFY(comes([&] { return bob.rowsOf(QStringLiteral("versionsTable")).size() == 3; }));
+    QVERIFY(bob.select(QStringLiteral("versionsTable"), QStringLiteral("Begin")));
+    const auto *release = bob.action(QStringLiteral("releaseVersion"));
+    QVERIFY(comes([&] { return release->toolTip().contains(QStringLiteral("rolled back from")); }));
+    QVERIFY(!release->isEnabled());
+    QVERIFY(bob.select(QStringLiteral("versionsTable"), QStringLiteral("Raise")));
+    QVERIFY2(comes([&] { return release->isEnabled(); }), qPrintable(release->toolTip()));
+    bob.picture(QStringLiteral("lineage-release"));
+    QVERIFY(bob.trigger(QStringLiteral("releaseVersion")));
+    QVERIFY(bob.answerPrompt(QStringLiteral("The limit was fixed elsewhere")));
+    QVERIFY(comes([&] { return !release->isEnabled(); }));
+    QCOMPARE(isHeld(), std::string("false"));
+    QVERIFY(bob.banners().isEmpty());
 }
 
 QTEST_MAIN(RealRollback)

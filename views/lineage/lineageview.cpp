@@ -5,13 +5,16 @@
 #include "models/actionstate.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/banner.h"
 #include "views/common/differencekeeper.h"
+#include "views/common/errortext.h"
 #include "views/common/jointadvisor.h"
 #include "views/common/plaintext.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
+#include "views/lineage/releaseaction.h"
 #include "views/lineage/revertaction.h"
 #include "views/lineage/versiongraphpane.h"
 
@@ -51,6 +54,8 @@ LineageView::LineageView(ViewContext &context)
     , m_keeper(new DifferenceKeeper(context, *m_difference))
     , m_differenceOverlay(new StateOverlay(context.look, m_difference, this))
     , m_revert(new RevertAction(context, this))
+    , m_release(new ReleaseAction(context, this))
+    , m_trouble(new Banner(context.look, this))
 {
     m_rollBack = new QAction(context.look.icon(QStringLiteral("rollback")), tr("Roll Back…"), this);
     m_rollBack->setObjectName(QStringLiteral("rollBack"));
@@ -67,6 +72,7 @@ LineageView::LineageView(ViewContext &context)
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(makeFindingBar());
+    layout->addWidget(m_trouble);
     layout->addWidget(splitter, 1);
     m_overlay->watch(context.stores.versionGraph.loading());
     m_differenceOverlay->watch(m_store.loadingTexts());
@@ -84,6 +90,7 @@ void LineageView::connectStores()
     connect(m_graph, &VersionGraphPane::rowsChanged, this, &LineageView::read);
     connect(&m_store, &models::LineageStore::versionsChanged, this, &LineageView::readSelection);
     connect(&m_store, &models::LineageStore::textsChanged, this, &LineageView::readTexts);
+    connect(&m_store.releasing(), &models::Operation::changed, this, &LineageView::readRelease);
     connect(m_schemas, &SchemaShelf::changed, this, &LineageView::readSchemas);
     connect(&m_context.stores.configs, &models::ConfigStore::configsChanged, this,
         &LineageView::fillConfigs);
@@ -122,6 +129,7 @@ QWidget *LineageView::makeHeader()
     line->addWidget(m_configs);
     line->addWidget(m_scope);
     line->addWidget(m_hint, 1);
+    line->addWidget(makeActionButton(m_release, bar));
     line->addWidget(makeActionButton(m_revert, bar));
     line->addWidget(makeActionButton(m_rollBack, bar));
     connect(m_configs, &QComboBox::textActivated, this, &LineageView::show);
@@ -265,9 +273,12 @@ void LineageView::readSelection()
         state.isEnabled ? tr("Look at what would happen if the selected version were live again")
                         : tr("%1: %2").arg(m_rollBack->text(), state.whyNot));
     m_revert->update(target());
+    m_release->update(target());
+    const bool isHeld = target() && target()->quarantined;
     showText(m_hint,
-        ids.size() < 2 ? tr("Select two versions to compare them.")
-                       : tr("Comparing two versions."));
+        isHeld               ? tr("Rolled back from: no program makes it live again.")
+            : ids.size() < 2 ? tr("Select two versions to compare them.")
+                             : tr("Comparing two versions."));
     m_store.wantTexts(m_newer, m_older);
 }
 
@@ -304,6 +315,15 @@ void LineageView::readSchemas()
         advisorOf(m_newer));
 }
 
+void LineageView::readRelease()
+{
+    const models::Operation &releasing = m_store.releasing();
+    if (!releasing.hasFailed())
+        return m_trouble->clear();
+    m_trouble->show(
+        Banner::Tone::Bad, errorHeadline(releasing.error()), {}, errorDetails(releasing.error()));
+}
+
 void LineageView::rollBack()
 {
     if (const core::Version *version = target())
@@ -317,7 +337,7 @@ void LineageView::addToHeader(QAction *action)
 
 QList<QAction *> LineageView::commands() const
 {
-    return QList<QAction *>{m_revert, m_rollBack} + m_graph->commands();
+    return QList<QAction *>{m_release, m_revert, m_rollBack} + m_graph->commands();
 }
 
 void LineageView::focusFilter()

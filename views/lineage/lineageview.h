@@ -14,8 +14,10 @@ class DiffView;
 
 namespace chancery::views {
 
-class RevertAction;
+class Banner;
 class DifferenceKeeper;
+class ReleaseAction;
+class RevertAction;
 class SchemaShelf;
 class StateOverlay;
 class VersionGraphPane;
@@ -50,6 +52,7 @@ private:
     void readSelection();
     void readTexts();
     void readSchemas();
+    void readRelease();
     void rollBack();
     const core::Version *target() const;
 
@@ -67,6 +70,8 @@ private:
     QLabel *m_hint = nullptr;
     QWidget *m_header = nullptr;
     RevertAction *m_revert;
+    ReleaseAction *m_release;
+    Banner *m_trouble;
     QAction *m_rollBack = nullptr;
     core::VersionId m_older;
     core::VersionId m_newer;
