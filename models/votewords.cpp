@@ -50,6 +50,8 @@ QString voidText(std::string_view because)
         Word{"superseded", QT_TRANSLATE_NOOP("VoteWords", "the change is another one since")},
         Word{"replaced", QT_TRANSLATE_NOOP("VoteWords", "voted again")},
         Word{"new-cycle", QT_TRANSLATE_NOOP("VoteWords", "a new round has begun")},
+        Word{"schedule-changed",
+            QT_TRANSLATE_NOOP("VoteWords", "it is to be applied at another time since")},
         Word{"claimed", QT_TRANSLATE_NOOP("VoteWords", "somebody else answers for it since")},
         Word{"effect-changed",
             QT_TRANSLATE_NOOP("VoteWords", "what it inherits or refers to has changed since")},

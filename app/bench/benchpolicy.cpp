@@ -16,7 +16,7 @@ int benchPolicy(std::span<const std::string> arguments)
     const auto now = core::fromRfc3339("2026-11-20T12:00:00Z").value();
     policy::PolicySet policies;
     policies.environments.push_back({prod, true});
-    policies.rules.push_back({"prod", {{prod}, "**", {}, {}, {}}, {{"floor", 1, {}, false}}, {}});
+    policies.rules.push_back({"prod", {{prod}, "**", {}, {}}, {{"floor", 1, {}, false}}, {}});
     for (int i = 1; i < count; ++i)
         policies.rules.push_back(
             {"rule-" + std::to_string(i), {{prod}, "team-" + std::to_string(i) + "/**", {}, {}, {}},

@@ -42,6 +42,16 @@ core::Result<int> withdraw(Online &online, const Options &options)
     }));
 }
 
+core::Result<int> recall(Online &online, const Options &options)
+{
+    const auto request = online.request(options.request);
+    if (!request)
+        return request.error();
+    return printed(online, online.ask<Acknowledged>([&](auto done) {
+        return online.cms().recall(request->id, request->etag, std::move(done));
+    }));
+}
+
 core::Result<int> requestChanges(Online &online, const Options &options)
 {
     const auto request = online.request(options.request);
@@ -77,6 +87,7 @@ void addReviewCommands(CLI::App &program, int &exitCode)
         requestChanges)
         ->add_option("--comment", options->reason, "What should be otherwise")
         ->required();
+    add("recall", "Make a draft of one's own request again: all votes are void", recall);
     add("withdraw", "Take one's own request back, for good", withdraw);
 }
 

@@ -99,6 +99,8 @@ constexpr Route table[]{
         "approve", both, 200},
     {withdrawChangeRequest, "withdrawChangeRequest", "POST", "/v1/change-requests/{id}:withdraw",
         "edit", both, 200},
+    {recallChangeRequest, "recallChangeRequest", "POST", "/v1/change-requests/{id}:recall", "edit",
+        both, 200},
     {claimChangeRequest, "claimChangeRequest", "POST", "/v1/change-requests/{id}:claim", "edit",
         both, 200},
     {applyChangeRequest, "applyChangeRequest", "POST", "/v1/change-requests/{id}:apply", "apply",

@@ -76,6 +76,7 @@ enum class Operation {
     voteOnChangeRequest,
     rejectChangeRequest,
     withdrawChangeRequest,
+    recallChangeRequest,
     claimChangeRequest,
     applyChangeRequest,
     scheduleChangeRequest,

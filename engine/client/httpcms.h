@@ -99,10 +99,8 @@ public:
         const std::string &text, Handler<core::EffectiveView> done) override;
     Call listDependents(const core::ConfigId &config, const core::EnvironmentId &environment,
         Handler<api::Page<core::Dependent>> done) override;
-
     Call searchConfigs(const core::ConfigSearch &search, const PageQuery &page,
         Handler<api::Page<core::FoundConfig>> done) override;
-
     Call dependencyMap(const DependencyQuery &query, Handler<core::DependencyMap> done) override;
     Call draftImpact(const core::DraftId &draft, Handler<core::ImpactReport> done) override;
     Call requestImpact(
@@ -151,6 +149,8 @@ public:
     Call reject(const core::ChangeRequestId &request, const std::string &reason,
         const core::ETag &expected, ChangeRequestsApi::Done done) override;
     Call withdraw(const core::ChangeRequestId &request, const core::ETag &expected,
+        ChangeRequestsApi::Done done) override;
+    Call recall(const core::ChangeRequestId &request, const core::ETag &expected,
         ChangeRequestsApi::Done done) override;
     Call claim(const core::ChangeRequestId &request, const core::ETag &expected,
         ChangeRequestsApi::Done done) override;

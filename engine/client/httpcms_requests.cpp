@@ -82,6 +82,14 @@ Call HttpCms::withdraw(
         readAcknowledged<Request>, std::move(done));
 }
 
+Call HttpCms::recall(
+    const core::ChangeRequestId &request, const core::ETag &expected, ChangeRequestsApi::Done done)
+{
+    return m_rest.call<Acknowledged<Request>>(
+        {Operation::recallChangeRequest, {request.text()}, {}, "{}", expected},
+        readAcknowledged<Request>, std::move(done));
+}
+
 Call HttpCms::claim(
     const core::ChangeRequestId &request, const core::ETag &expected, ChangeRequestsApi::Done done)
 {

@@ -42,6 +42,9 @@ public:
     virtual Call withdraw(
         const core::ChangeRequestId &request, const core::ETag &expected, Done done)
         = 0;
+    // Back to a draft, by its author; all votes are void, and submitting it again begins anew.
+    virtual Call recall(const core::ChangeRequestId &request, const core::ETag &expected, Done done)
+        = 0;
     // Takes over a request whose author is gone; all votes are void.
     virtual Call claim(const core::ChangeRequestId &request, const core::ETag &expected, Done done)
         = 0;

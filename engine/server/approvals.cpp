@@ -57,6 +57,7 @@ struct Scales {
     std::vector<policy::Principal> principals;
     std::vector<bool> areStandard; // of each item
     std::map<core::EnvironmentId, CheckTerms> terms;
+    std::map<core::EnvironmentId, core::access::Classes> classes;
 };
 
 // What each gated environment asks for by itself: so many different people.
@@ -149,7 +150,7 @@ void addGovernance(Scales &scales, const Electorate &people, const core::Environ
 Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRequest &request,
     core::Instant now, Bar bar)
 {
-    Scales scales{{}, {}, people.principals, {}, {}};
+    Scales scales{{}, {}, people.principals, {}, {}, {}};
     Exemptions exemptions(view, request, now);
     const auto since = cycleBegin(view, request);
     std::set<std::string> seen;
@@ -170,6 +171,7 @@ Scales scalesOf(const View &view, const Electorate &people, const core::ChangeRe
         scales.policies.environments.push_back({item.environment, environment->gated});
         auto governance = governanceOf(view, item.environment, since);
         scales.terms[item.environment] = {governance.reach, governance.bulk};
+        scales.classes[item.environment] = std::move(governance.classes);
         addBulk(scales, request, item.environment, governance.bulk);
         addGovernance(scales, people, item.environment, std::move(governance));
     }
@@ -205,7 +207,7 @@ policy::RequestSnapshot snapshotOf(
 bool hasRulesOfPaths(const policy::PolicySet &policies)
 {
     return std::ranges::any_of(policies.rules, [](const policy::PolicyRule &rule) {
-        return rule.selector.path != "**"
+        return rule.selector.path != "**" || !rule.selector.classes.empty()
             || std::ranges::any_of(rule.requirements, &policy::ApprovalRequirement::owners);
     });
 }
@@ -239,6 +241,15 @@ void addSchemas(const core::ChangeRequest &request, policy::RequestSnapshot &sna
             // It is about every key, and nobody knows how much about each: all conditions hold.
             snapshot.targets.back().facts.reset();
         }
+    }
+}
+
+void addClasses(const std::map<core::EnvironmentId, core::access::Classes> &classes,
+    policy::RequestSnapshot &snapshot)
+{
+    for (auto &target : snapshot.targets) {
+        if (const auto known = classes.find(target.environment); known != classes.end())
+            target.classes = core::access::classesAt(known->second, target.path);
     }
 }
 
@@ -412,6 +423,7 @@ Standing standingOf(const View &view, const Electorate &people, const core::Chan
         snapshot.targets[i].isStandard = scales.areStandard[i];
     weigh(view, request, people.hasRulesOfPaths || hasRulesOfPaths(scales.policies), snapshot,
         scales.principals, now);
+    addClasses(scales.classes, snapshot);
     const auto evaluation = policy::evaluate(
         scales.policies, scales.ownership, snapshot, votes, scales.principals, now);
     standing.isApproved = evaluation.verdict == policy::Verdict::Approved

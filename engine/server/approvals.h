@@ -49,9 +49,6 @@ bool isSameHand(
 std::optional<core::Error> approvalBarrier(const View &view, const core::PrincipalId &principal,
     const core::ChangeRequest &request, core::Instant now,
     const std::optional<core::access::Circumstances> &circumstances);
-// How many people may approve, of these accounts where some are named (GOV-7).
-int approversIn(
-    const Electorate &people, const std::vector<std::string> &members, core::Instant now);
 // What a vote binds: items, bases, targets.
 std::string contentDigestOf(const core::ChangeRequest &request);
 

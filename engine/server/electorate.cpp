@@ -99,17 +99,4 @@ bool isSameHand(
             && std::ranges::any_of(account->approverBy, isFirst));
 }
 
-int approversIn(
-    const Electorate &people, const std::vector<std::string> &members, core::Instant now)
-{
-    return int(std::ranges::count_if(people.principals, [&](const policy::Principal &principal) {
-        const auto name = people.names.find(principal.id);
-        const bool isMember = members.empty()
-            || (name != people.names.end()
-                && std::ranges::find(members, name->second) != members.end());
-        return isMember && principal.kind == core::PrincipalKind::User
-            && policy::permissionsAnywhere(principal, now).has(core::Permission::Approve);
-    }));
-}
-
 } // namespace chancery::server

@@ -38,7 +38,7 @@ policy::PolicyRule unreadableRule(const core::EnvironmentId &environment)
     rule.selector.environments.push_back(environment);
     // All but governing documents, or it could not be mended.
     using enum policy::ChangeAction;
-    rule.selector.actions = {Update, Create, Delete, Metadata, Schema};
+    rule.selector.actions = {Update, Create, Schema};
     rule.requirements.push_back({"readable", nobodysCount, {}, false});
     return rule;
 }
@@ -179,6 +179,35 @@ std::vector<policy::PolicyRule> rulesOf(const std::vector<DatedPolicy> &policies
     return rules;
 }
 
+// A path is of a class by what is live, or was since: what has left it meanwhile has not left it
+// for what was asked for before (GOV-14).
+core::access::Classes classesOf(
+    const std::vector<core::Tree> &trees, const std::vector<policy::PolicyRule> &rules)
+{
+    core::access::Classes classes;
+    for (const auto &rule : rules) {
+        for (const auto &name : rule.selector.classes)
+            classes.try_emplace(name);
+    }
+    bool isLive = true;
+    for (std::size_t i = 0; !classes.empty() && i < std::max<std::size_t>(1, trees.size()); ++i) {
+        const auto reading = i < trees.size() && trees[i].nodeCount() > 0
+            ? core::access::readAccess(trees[i].root())
+            : core::Result<core::access::AccessDocument>(core::Error());
+        for (auto &[name, patterns] : classes) {
+            const auto known
+                = reading ? reading->classes.find(name) : core::access::Classes::const_iterator();
+            const bool isKnown = reading && known != reading->classes.end();
+            if (isKnown)
+                patterns.insert(patterns.end(), known->second.begin(), known->second.end());
+            else if (isLive || !reading)
+                patterns.emplace_back("**");
+        }
+        isLive = false;
+    }
+    return classes;
+}
+
 } // namespace
 
 std::optional<core::Head> governingHead(
@@ -244,6 +273,11 @@ Governance governanceOf(
     governance.groups = groupsOf(view, environment);
     for (const auto &tree : datedTrees(view, Kind::Groups, environment, since))
         keepMembers(governance.groups, groupsIn(tree));
+    const bool namesClasses = std::ranges::any_of(governance.rules,
+        [](const policy::PolicyRule &rule) { return !rule.selector.classes.empty(); });
+    if (namesClasses)
+        governance.classes
+            = classesOf(datedTrees(view, Kind::Access, environment, since), governance.rules);
     return governance;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/access/accessdocument.h"
 #include "engine/core/governing/documents.h"
 #include "engine/core/governing/policydocument.h"
 #include "engine/server/view.h"
@@ -31,6 +32,9 @@ struct Governance {
     // The strictest of what was live at some time since the moment.
     std::optional<core::governing::ReachTerms> reach = {};
     std::optional<core::governing::BulkTerms> bulk = {};
+    // Of the classes that rules name, by every "sys/access" that was live since; of one that is not
+    // known now everything is.
+    core::access::Classes classes = {};
 };
 // A moment by the clock, and among all that happened: a clock that is set back makes nothing
 // earlier than it was. Without an order, which requests of older servers have not, the clock alone

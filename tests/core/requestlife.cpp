@@ -43,7 +43,7 @@ core::policy::PolicyRule RequestLife::rule(int number)
     core::policy::ApprovalRequirement requirement{"q", number % 3 == 2 ? 2 : 1, {}, number == 5};
     if (number == 4)
         requirement.groups = {"red"};
-    return {'r' + std::to_string(number), {{place}, "**", {}, {}, {}}, {requirement}, {}};
+    return {'r' + std::to_string(number), {{place}, "**", {}, {}}, {requirement}, {}};
 }
 
 core::policy::Ownership RequestLife::owners(int number)

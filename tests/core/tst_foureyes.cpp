@@ -120,8 +120,8 @@ bool isApproved(const State &state)
     for (const auto &place : places) {
         policies.environments.push_back({place, true});
         const bool isTwo = state.isStrict && place == places[1];
-        policies.rules.push_back({place.text(), {{place}, "**", {}, {}, {}},
-            {{"approvals", isTwo ? 2 : 1, {}, false}}, {}});
+        policies.rules.push_back(
+            {place.text(), {{place}, "**", {}, {}}, {{"approvals", isTwo ? 2 : 1, {}, false}}, {}});
         ChangeTarget target;
         target.environment = place;
         target.path = "a/app";

@@ -163,8 +163,10 @@ void TestGoverningDocuments::everyMisspellingHasItsPlace_data()
     // They would bind nothing.
     row(Policy, R"({"rules":[{"id":"a","match":{"actions":["metadata"]},"require":[{"id":"a"}]}]})",
         "/rules/0/match/actions/0: unknown-action");
-    row(Policy, R"({"rules":[{"id":"a","match":{"classes":["pci"]},"require":[{"id":"a"}]}]})",
-        "/rules/0/match/classes: unknown-member");
+    row(Policy, R"({"rules":[{"id":"a","match":{"classes":[]},"require":[{"id":"a"}]}]})",
+        "/rules/0/match/classes: empty");
+    row(Policy, R"({"rules":[{"id":"a","match":{"tags":["edge"]},"require":[{"id":"a"}]}]})",
+        "/rules/0/match/tags: unknown-member");
     row(Policy, R"({"rules":[{"id":"a","match":{"paths":[]},"require":[{"id":"a"}]}]})",
         "/rules/0/match/paths: empty");
     row(Policy, R"({"rules":[{"id":"a","when":{"keys":["x"]},"require":[{"id":"a"}]}]})",

@@ -308,6 +308,9 @@ void TestServerContract::schedules()
     request = call(overrideFreeze, {id}, lift, taken.etag());
     QCOMPARE(request.status, 200);
     m_caller.reset();
+    request = call(recallChangeRequest, {id}, "{}", request.etag());
+    QCOMPARE(request.status, 200);
+    QCOMPARE(call(recallChangeRequest, {id}, "{}", request.etag()).status, 409);
     QCOMPARE(call(withdrawChangeRequest, {id}, "{}", request.etag()).status, 200);
 }
 

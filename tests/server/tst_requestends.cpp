@@ -14,6 +14,8 @@ class TestRequestEnds : public support::TestCase {
 
 private Q_SLOTS:
     void init();
+    void gov12_whatIsRecalledBeginsAnew();
+    void gov12_onlyItsAuthorRecallsItAndOnlyWhatWaits();
     void gov15_aRejectionHasAReasonAndAPerson();
     void gov15_onlyItsAuthorWithdrawsIt();
     void gov15_whatIsOverStaysOver_data();
@@ -64,6 +66,41 @@ void TestRequestEnds::init()
     m_world.clock.time += std::chrono::seconds(1);
     m_world.as("ann");
     m_config = m_world.config("a/app");
+}
+
+void TestRequestEnds::gov12_whatIsRecalledBeginsAnew()
+{
+    const auto request = asked("{}");
+    QCOMPARE(vote(request).status, 200);
+    QCOMPARE(state(request), std::string("approved"));
+    const auto recalled = verb("ann", request, "recall", "{}");
+    QCOMPARE(recalled.status, 200);
+    QCOMPARE(ServiceWorld::at(recalled, "/state"), std::string("draft"));
+    QCOMPARE(ServiceWorld::at(recalled, "/cycle"), std::string("2"));
+    QCOMPARE(ServiceWorld::at(recalled, "/reviews/0/voidedBecause"), std::string("new-cycle"));
+    // As a draft it is neither voted on nor applied.
+    QCOMPARE(vote(request).status, 409);
+    QCOMPARE(verb("bob", request, "apply", "{}").status, 409);
+    QCOMPARE(verb("ann", request, "submit", "{}").status, 200);
+    QCOMPARE(state(request), std::string("open"));
+    QCOMPARE(ServiceWorld::at(m_world.ask("GET", "/v1/change-requests/" + request), "/cycle"),
+        std::string("2"));
+    QCOMPARE(verb("bob", request, "apply", "{}").status, 409);
+    QCOMPARE(vote(request).status, 200);
+    QCOMPARE(verb("bob", request, "apply", "{}").status, 200);
+}
+
+void TestRequestEnds::gov12_onlyItsAuthorRecallsItAndOnlyWhatWaits()
+{
+    const auto request = asked("{}");
+    for (const auto *stranger : {"ada", "bob"})
+        QCOMPARE(verb(stranger, request, "recall", "{}").status, 403);
+    QCOMPARE(state(request), std::string("open"));
+    QCOMPARE(verb("ann", request, "recall", "{}").status, 200);
+    QCOMPARE(verb("ann", request, "recall", "{}").status, 409);
+    QCOMPARE(verb("ann", request, "submit", "{}").status, 200);
+    QCOMPARE(verb("bob", request, "reject", R"({"reason":"no"})").status, 200);
+    QCOMPARE(verb("ann", request, "recall", "{}").status, 409);
 }
 
 void TestRequestEnds::gov15_aRejectionHasAReasonAndAPerson()
@@ -119,7 +156,8 @@ void TestRequestEnds::gov15_whatIsOverStaysOver()
     const auto over = state(request);
     const auto live = m_world.live(m_config, "live");
     const std::pair<const char *, const char *> deeds[]{{"ann", "submit"}, {"ann", "withdraw"},
-        {"bob", "reject"}, {"bob", "apply"}, {"ann", "schedule"}, {"ada", "claim"}};
+        {"ann", "recall"}, {"bob", "reject"}, {"bob", "apply"}, {"ann", "schedule"},
+        {"ada", "claim"}};
     for (const auto &[person, name] : deeds) {
         const bool isAgain = end == "apply" && std::string_view(name) == "apply";
         const auto answer = verb(person, request, name,

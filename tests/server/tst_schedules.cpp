@@ -16,7 +16,8 @@ private Q_SLOTS:
     void gov25_itIsAppliedAtItsTime();
     void gov25_onlyWhatIsApprovedIsScheduled();
     void gov25_whatCannotBeScheduled();
-    void gov12_theVotesAreForWhatAndNotForWhen();
+    void gov12_anotherTimeVoidsTheVotes();
+    void gov12_noTimeVoidsTheVotes();
     void gov25_itIsTakenBack();
     void gov25_aFreezeSuspendsIt();
     void gov25_anOverrideLetsItThrough();
@@ -44,8 +45,19 @@ private:
             R"({"target":)" + support::inQuotes(version) + R"(,"reason":"r","ticket":""})",
             ask("GET", place).etag);
     }
+    // By Bob, in the cycle that runs.
+    int approve(const std::string &id)
+    {
+        const auto seen = ask("GET", "/v1/change-requests/" + id);
+        return askAs(m_bob, "POST", "/v1/change-requests/" + id + ":vote",
+            R"({"kind":"approve","cycle":)" + at(seen, "/cycle") + R"(,"contentDigest":)"
+                + support::inQuotes(at(seen, "/contentDigest")) + R"(,"comment":""})",
+            seen.etag)
+            .status;
+    }
     std::string cause(const std::string &id) { return known(id).schedule->suspendedBecause; }
 
+    std::string m_bob; // his token
     std::string m_config;
     std::string m_wish; // open, for prod
 };
@@ -111,30 +123,60 @@ void TestSchedules::gov25_whatCannotBeScheduled()
     QCOMPARE(schedule(m_wish, 91min).status, 200);
 }
 
-// A schedule is set once it is approved, so nobody has voted for an hour. Every gate is asked anew
-// at its time, whichever it is.
-void TestSchedules::gov12_theVotesAreForWhatAndNotForWhen()
+// The first time is set for what is approved and takes no vote away. Another one, or none, is
+// another change than the one that was voted for.
+void TestSchedules::gov12_anotherTimeVoidsTheVotes()
 {
     environment("gate", true, true);
-    const auto bob = person("bob", R"(["approver"])");
+    m_bob = person("bob", R"(["approver"])");
     actAs(person("ann", R"(["author"])"));
     const auto next = open(m_config, "gate", R"({"x":2})");
     actAs({});
-    const auto seen = ask("GET", "/v1/change-requests/" + next);
-    QCOMPARE(askAs(bob, "POST", "/v1/change-requests/" + next + ":vote",
-                 R"({"kind":"approve","cycle":1,"contentDigest":)"
-                     + support::inQuotes(at(seen, "/contentDigest")) + R"(,"comment":""})",
-                 seen.etag)
-                 .status,
-        200);
+    QCOMPARE(approve(next), 200);
+    QCOMPARE(schedule(next, 60min).status, 200);
+    QCOMPARE(known(next).cycle, 1);
     QVERIFY(known(next).state == core::RequestState::Approved);
-    for (const auto ahead : {60min, 120min, 30min}) {
-        QCOMPARE(schedule(next, ahead).status, 200);
-        QCOMPARE(known(next).cycle, 1);
-        QVERIFY(known(next).reviews.front().standing);
-    }
+    // The same again is no change.
+    QCOMPARE(schedule(next, 60min).status, 200);
+    QCOMPARE(known(next).cycle, 1);
+    QCOMPARE(schedule(next, 120min).status, 200);
+    QCOMPARE(known(next).cycle, 2);
+    QVERIFY(known(next).state == core::RequestState::Open);
+    QVERIFY(!known(next).reviews.front().standing);
+    QCOMPARE(known(next).reviews.front().voidedBecause, std::string("schedule-changed"));
+    QVERIFY(known(next).schedule->at == clock.time + 120min);
+    // Without new votes it is not applied at that time, and with them it is.
+    QCOMPARE(act(next, "apply", "{}").status, 409);
+    QCOMPARE(approve(next), 200);
+    clock.time += 120min;
+    tick({}, {});
+    QVERIFY(known(next).state == core::RequestState::Applied);
+}
+
+void TestSchedules::gov12_noTimeVoidsTheVotes()
+{
+    environment("gate", true, true);
+    m_bob = person("bob", R"(["approver"])");
+    actAs(person("ann", R"(["author"])"));
+    const auto next = open(m_config, "gate", R"({"x":2})");
+    actAs({});
+    QCOMPARE(approve(next), 200);
+    QCOMPARE(schedule(next, 60min).status, 200);
     QCOMPARE(act(next, "unschedule", "{}").status, 200);
-    QVERIFY(known(next).state == core::RequestState::Approved);
+    QCOMPARE(known(next).cycle, 2);
+    QVERIFY(known(next).state == core::RequestState::Open);
+    QVERIFY(!known(next).schedule);
+    // And so no second time is the first one again.
+    QCOMPARE(schedule(next, 30min).status, 409);
+    // What was suspended is asked for anew as well.
+    QCOMPARE(approve(next), 200);
+    QCOMPARE(schedule(next, 60min).status, 200);
+    clock.time += 80min;
+    tick({}, {});
+    QVERIFY(cause(next).starts_with("late"));
+    QCOMPARE(schedule(next, 10min).status, 200);
+    QCOMPARE(known(next).cycle, 3);
+    QVERIFY(known(next).state == core::RequestState::Open);
 }
 
 void TestSchedules::gov25_itIsTakenBack()

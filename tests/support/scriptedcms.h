@@ -31,7 +31,6 @@ public:
     std::size_t pageSize = 0;
     // In making answers, which a real server does elsewhere.
     std::chrono::nanoseconds timeSpent() const { return m_timeSpent; }
-
     // Arranging.
     void addUser(const std::string &name, const std::string &displayName,
         const std::vector<std::string> &roles, const std::vector<std::string> &permissions);
@@ -184,6 +183,8 @@ public:
     Call reject(const core::ChangeRequestId &request, const std::string &reason,
         const core::ETag &expected, RequestDone done) override;
     Call withdraw(const core::ChangeRequestId &request, const core::ETag &expected,
+        RequestDone done) override;
+    Call recall(const core::ChangeRequestId &request, const core::ETag &expected,
         RequestDone done) override;
     Call claim(const core::ChangeRequestId &request, const core::ETag &expected,
         RequestDone done) override;

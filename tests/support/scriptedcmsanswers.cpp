@@ -413,6 +413,18 @@ Call ScriptedCms::withdraw(
     });
 }
 
+Call ScriptedCms::recall(
+    const core::ChangeRequestId &id, const core::ETag &expected, RequestDone done)
+{
+    return answer<Acknowledged<core::ChangeRequest>>("recall", std::move(done), [&] {
+        return change(id, expected, [](core::ChangeRequest &request) -> std::optional<core::Error> {
+            ++request.cycle;
+            request.state = core::RequestState::Draft;
+            return {};
+        });
+    });
+}
+
 Call ScriptedCms::claim(
     const core::ChangeRequestId &id, const core::ETag &expected, RequestDone done)
 {

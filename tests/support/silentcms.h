@@ -89,6 +89,11 @@ public:
     {
         return {};
     }
+    client::Call recall(
+        const core::ChangeRequestId &, const core::ETag &, ChangeRequestsApi::Done) override
+    {
+        return {};
+    }
     client::Call claim(
         const core::ChangeRequestId &, const core::ETag &, ChangeRequestsApi::Done) override
     {

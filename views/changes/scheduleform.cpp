@@ -147,8 +147,10 @@ core::Instant ScheduleForm::now() const
 
 void ScheduleForm::open(const core::ChangeRequest &request)
 {
-    m_isOverridden = models::isOverridden(request);
     const bool isAgain = models::isScheduled(request);
+    // With the votes, an override is void at another time.
+    m_isAgain = isAgain;
+    m_isOverridden = models::isOverridden(request) && !isAgain;
     fillZones(isAgain ? request.schedule->zone : std::string());
     m_grace->setValue(isAgain ? request.schedule->graceMinutes : usualGrace);
     m_queue->setChecked(isAgain && request.schedule->behind);
@@ -216,6 +218,8 @@ void ScheduleForm::read()
                 : isLifted
                 ? tr("The freeze of that time is overridden.")
                 : tr("Nothing is frozen then. Everything is checked again at that time.");
+        if (m_isAgain && !verdict.isEmpty())
+            verdict += u' ' + tr("At another time than before, all votes are void.");
     }
     showText(m_verdict, whyNot.isEmpty() ? verdict : whyNot);
     setPlainToolTip(*m_verdict, at ? tr("UTC: %1").arg(toQt(core::toRfc3339(*at))) : QString());

@@ -59,6 +59,7 @@ private:
     QPushButton *m_slot = nullptr;
     QPushButton *m_submit = nullptr;
     core::Instant m_last; // for another zone
+    bool m_isAgain = false; // it has a time already
     bool m_isOverridden = false;
 };
 

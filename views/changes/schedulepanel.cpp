@@ -263,7 +263,9 @@ void SchedulePanel::openForm()
 void SchedulePanel::unschedule()
 {
     const Question question{tr("Unschedule"),
-        tr("%1 is not applied by itself any more. Its approvals stay.").arg(toQt(m_shown)),
+        tr("%1 is not applied by itself any more. That is another change than the one that was "
+           "voted for: all votes are void, and a new round of approvals begins.")
+            .arg(toQt(m_shown)),
         tr("Unschedule"), {}, {}};
     m_context.prompt.ask(question, [this](const PromptAnswer &answer) {
         if (answer.isAccepted)

@@ -2,6 +2,7 @@
 #include "accessdocument.h"
 
 #include "engine/core/governing/form.h"
+#include "engine/core/policy/principal.h"
 
 #include <algorithm>
 #include <array>
@@ -21,8 +22,6 @@ constexpr std::array scopedPermissions{Permission::Edit, Permission::Submit, Per
     Permission::SecretReveal};
 
 using governing::Form;
-// Which configs are of a class, by patterns of their paths.
-using Classes = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 PermissionSet permissionsOf(Form &form, Value rule)
 {
@@ -158,8 +157,7 @@ std::vector<std::string> pathsOf(Form &form, Value rule, const Classes &classes)
     return paths;
 }
 
-void addRule(Form &form, Value value, std::set<std::string> &known, const Classes &classes,
-    AccessDocument &document)
+void addRule(Form &form, Value value, std::set<std::string> &known, AccessDocument &document)
 {
     if (!form.object(value,
             {"id", "title", "effect", "to", "roles", "permissions", "paths", "classes", "notBefore",
@@ -183,7 +181,7 @@ void addRule(Form &form, Value value, std::set<std::string> &known, const Classe
     if (!value["to"] && !(rule.when && !rule.when->person.empty()))
         form.complain(value, "required", "\"to\" or \"when\" with \"person\" is missing");
     rule.permissions = permissionsOf(form, value);
-    rule.paths = pathsOf(form, value, classes);
+    rule.paths = pathsOf(form, value, document.classes);
     rule.notBefore = instantOf(form, value, "notBefore");
     rule.notAfter = instantOf(form, value, "notAfter");
     if (rule.notBefore && rule.notAfter && *rule.notAfter <= *rule.notBefore)
@@ -209,6 +207,18 @@ PermissionSet scopedOf(PermissionSet permissions)
     return scoped;
 }
 
+std::vector<std::string> classesAt(const Classes &classes, std::string_view path)
+{
+    std::vector<std::string> names;
+    for (const auto &[name, patterns] : classes) {
+        const bool isOne = std::ranges::any_of(patterns,
+            [path](const std::string &pattern) { return policy::matchesPath(pattern, path); });
+        if (isOne)
+            names.push_back(name);
+    }
+    return names;
+}
+
 Result<AccessDocument> readAccess(Value value)
 {
     Form form;
@@ -216,13 +226,13 @@ Result<AccessDocument> readAccess(Value value)
     if (form.object(value, {"closed", "classes", "rules"})) {
         document.isClosed = form.flag(value, "closed");
         std::set<std::string> known;
-        const auto classes = classesOf(form, value);
+        document.classes = classesOf(form, value);
         const auto rules = form.list(value, "rules");
         if (rules.size() > mostRules)
             form.complain(rules, "maxItems", "Expected at most 2000 rules");
         else
             for (const auto &rule : rules)
-                addRule(form, rule.value(), known, classes, document);
+                addRule(form, rule.value(), known, document);
     }
     if (!form.isFine())
         return Error{ErrorKind::Invalid, "governing-document", "The document cannot govern", {},

@@ -7,6 +7,7 @@
 #include "engine/core/policy/permissions.h"
 #include "engine/core/result.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,16 +35,23 @@ struct AccessRule {
     std::optional<Conditions> unless = {}; // of a ban: wherever they do not hold
 };
 
+// The configs whose data are alike, by name: patterns of their paths.
+using Classes = std::map<std::string, std::vector<std::string>, std::less<>>;
+
 // Beside the roles of the accounts, which hold everywhere.
 struct AccessDocument {
     bool isClosed = false; // the roles give nothing here but what no rule can give
     std::vector<AccessRule> rules;
+    Classes classes = {};
 };
 
 // What can be given and forbidden for a part of the world. The others hold for the whole server:
 // who may see, administer, read the log, manage schemas and agents is said by roles alone.
 bool isScoped(Permission permission);
 PermissionSet scopedOf(PermissionSet permissions);
+
+// The names of the classes that the path is of.
+std::vector<std::string> classesAt(const Classes &classes, std::string_view path);
 
 // Error{Invalid, "governing-document"} with every place that is not in its form.
 Result<AccessDocument> readAccess(Value document);

@@ -28,10 +28,8 @@ std::vector<policy::ChangeAction> actionsOf(Form &form, Value match)
 {
     std::vector<policy::ChangeAction> actions;
     for (const auto &item : form.list(match, "actions")) {
-        // Deleting and metadata go through no request: a rule on them would bind nothing.
         const auto action = policy::changeActionFromName(item.value().text());
-        using enum policy::ChangeAction;
-        if (action == Update || action == Create || action == Schema || action == Policy)
+        if (action)
             actions.push_back(*action);
         else
             form.complain(
@@ -51,6 +49,16 @@ std::vector<std::string> pathsOf(Form &form, Value match)
     if (paths.empty())
         paths.emplace_back("**");
     return paths;
+}
+
+std::vector<std::string> classesOf(Form &form, Value match)
+{
+    auto classes = form.texts(match, "classes");
+    if (classes.size() > mostInRule)
+        form.complain(match["classes"], "maxItems", "Expected at most 50 classes");
+    if (classes.empty() && match["classes"])
+        form.complain(match["classes"], "empty", "Expected a class, or no \"classes\" at all");
+    return classes;
 }
 
 policy::PolicyCondition conditionOf(Form &form, Value when)
@@ -103,9 +111,10 @@ void addRules(Form &form, Value value, const EnvironmentId &environment,
     (void)form.text(value, "title", false);
     const auto match = value["match"];
     if (match)
-        (void)form.object(match, {"paths", "actions"});
+        (void)form.object(match, {"paths", "actions", "classes"});
     rule.selector.environments.push_back(environment);
     rule.selector.actions = actionsOf(form, match);
+    rule.selector.classes = classesOf(form, match);
     rule.condition = conditionOf(form, value["when"]);
     rule.requirements = requirementsOf(form, value);
     const auto paths = pathsOf(form, match);

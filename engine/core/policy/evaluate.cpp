@@ -157,7 +157,6 @@ bool matches(const PolicySelector &selector, const ChangeTarget &target)
     return matchesPath(selector.path, target.path)
         && (selector.environments.empty() || contains(selector.environments, target.environment))
         && (selector.actions.empty() || contains(selector.actions, target.action))
-        && isAnyOrMeets(selector.tags, target.tags)
         && isAnyOrMeets(selector.classes, target.classes);
 }
 

@@ -14,7 +14,6 @@ struct ChangeTarget {
     NamespaceId nameSpace;
     std::string path;
     ChangeAction action = ChangeAction::Update;
-    std::vector<std::string> tags;
     std::vector<std::string> classes;
     std::optional<ChangeFacts> facts = {};
     // Approved beforehand: it is governed without a rule, and rules may leave it out.

@@ -9,8 +9,7 @@ namespace chancery::core::policy {
 
 namespace {
 
-constexpr EnumNames<ChangeAction, 6> actionNames{
-    {"update", "create", "delete", "metadata", "schema", "policy"}};
+constexpr EnumNames<ChangeAction, 4> actionNames{{"update", "create", "schema", "policy"}};
 
 std::string_view takeSegment(std::string_view &path)
 {

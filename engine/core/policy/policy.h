@@ -10,7 +10,7 @@
 
 namespace chancery::core::policy {
 
-enum class ChangeAction : std::uint8_t { Update, Create, Delete, Metadata, Schema, Policy };
+enum class ChangeAction : std::uint8_t { Update, Create, Schema, Policy };
 // "update", "create", …
 std::string_view name(ChangeAction action);
 std::optional<ChangeAction> changeActionFromName(std::string_view name);
@@ -21,8 +21,7 @@ struct PolicySelector {
     std::vector<EnvironmentId> environments;
     std::string path = "**";
     std::vector<ChangeAction> actions;
-    std::vector<std::string> tags;
-    std::vector<std::string> classes;
+    std::vector<std::string> classes; // of the data, as "sys/access" names them
 
     friend bool operator==(const PolicySelector &, const PolicySelector &) = default;
 };

@@ -6,6 +6,7 @@
 #include "engine/server/circumstances.h"
 #include "engine/server/governing.h"
 #include "engine/server/handlers/handlers.h"
+#include "engine/server/handlers/quorums.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/requestlife.h"
 #include "engine/server/people.h"
@@ -46,49 +47,63 @@ std::vector<governing::Group> groupsAfter(
     return groups ? std::move(*groups) : std::vector<governing::Group>();
 }
 
-// Of the requirement's groups; a group that is not known has nobody.
-int peopleFor(const core::policy::ApprovalRequirement &requirement,
-    const std::vector<governing::Group> &groups, const Electorate &people, core::Instant now)
+core::policy::Ownership ownershipAfter(
+    Unit &unit, const std::vector<core::RequestItem> &items, const core::EnvironmentId &environment)
 {
-    if (requirement.groups.empty())
-        return approversIn(people, {}, now);
-    std::vector<std::string> members;
-    for (const auto &group : groups) {
-        if (std::ranges::find(requirement.groups, group.name) != requirement.groups.end())
-            members.insert(members.end(), group.members.begin(), group.members.end());
-    }
-    return members.empty() ? 0 : approversIn(people, members, now);
+    const auto tree = treeAfter(unit, items, environment, governing::Kind::Ownership);
+    if (!tree || tree->nodeCount() == 0)
+        return {};
+    auto lines = governing::readOwnership(tree->root());
+    return lines ? std::move(*lines) : core::policy::Ownership();
+}
+
+core::access::Classes classesAfter(
+    Unit &unit, const std::vector<core::RequestItem> &items, const core::EnvironmentId &environment)
+{
+    const auto tree = treeAfter(unit, items, environment, governing::Kind::Access);
+    if (!tree || tree->nodeCount() == 0)
+        return {};
+    auto access = core::access::readAccess(tree->root());
+    return access ? std::move(access->classes) : core::access::Classes();
+}
+
+// Nothing where the policy cannot be read, which is said elsewhere, with its places.
+std::optional<RulesAfter> rulesAfter(
+    Unit &unit, const std::vector<core::RequestItem> &items, const core::EnvironmentId &environment)
+{
+    const auto tree = treeAfter(unit, items, environment, governing::Kind::Policy);
+    if (!tree || tree->nodeCount() == 0)
+        return std::nullopt;
+    auto policy = governing::readPolicy(tree->root(), environment);
+    if (!policy)
+        return std::nullopt;
+    return RulesAfter{environment, std::move(*policy), ownershipAfter(unit, items, environment),
+        groupsAfter(unit, items, environment), classesAfter(unit, items, environment)};
+}
+
+bool bindsApprovals(governing::Kind kind)
+{
+    using enum governing::Kind;
+    return kind == Policy || kind == Ownership || kind == Groups || kind == Access;
 }
 
 void checkQuorum(Unit &unit, const core::RequestItem &item,
     const std::vector<core::RequestItem> &items, const std::string &pointer)
 {
-    const auto tree = treeOf(item);
-    const auto document = tree.nodeCount() > 0
-        ? governing::readPolicy(tree.root(), item.environment)
-        : core::Result<governing::PolicyDocument>(core::Error());
-    if (!document)
-        return; // said elsewhere, with its places
-    const auto groups = groupsAfter(unit, items, item.environment);
-    const auto people = Electorate::of(unit.view(), unit.now());
-    if (const int able = approversIn(people, {}, unit.now());
-        document->bulk && able < document->bulk->approvals)
-        refuse("policy-violation",
-            "Bulk changes ask for " + std::to_string(document->bulk->approvals)
-                + " people, and only " + std::to_string(able) + " may approve",
-            {{pointer, "cannot-reach-quorum", "Expected a number that can be met: bulk", {}, 0,
-                0}});
-    for (const auto &rule : document->rules) {
-        for (const auto &requirement : rule.requirements) {
-            const int able = peopleFor(requirement, groups, people, unit.now());
-            if (able < requirement.approvals)
-                refuse("policy-violation",
-                    "The rule \"" + rule.id + "\" asks for " + std::to_string(requirement.approvals)
-                        + " people, and only " + std::to_string(able) + " may approve",
-                    {{pointer, "cannot-reach-quorum", "Expected a rule that can be met: " + rule.id,
-                        {}, 0, 0}});
-        }
-    }
+    const auto rules = rulesAfter(unit, items, item.environment);
+    if (!rules)
+        return;
+    demandKnownClasses(*rules, pointer);
+    const auto kind = governing::kindOf(item.path);
+    if (kind == governing::Kind::Access)
+        return; // who has which rights by it is looked at in its own way
+    // What was live already is told of once a request needs it.
+    if (kind == governing::Kind::Policy)
+        demandReachable(unit, *rules, pointer);
+    // Where there is no way back for another reason, this may be a part of making one.
+    const auto before = rulesAfter(unit, {}, item.environment);
+    if (kind == governing::Kind::Policy || !before || canBeChanged(unit, *before))
+        demandChangeable(unit, *rules, pointer);
 }
 
 // What is left of the rules when the hours are over, and what ends has ended: it must be enough to
@@ -283,7 +298,7 @@ void checkQuorums(Unit &unit, const std::vector<core::RequestItem> &items)
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto kind = governing::kindOf(items[i].path);
         const auto pointer = "/items/" + std::to_string(i) + "/text";
-        if (kind == governing::Kind::Policy)
+        if (kind && bindsApprovals(*kind))
             checkQuorum(unit, items[i], items, pointer);
         if (kind == governing::Kind::Access || kind == governing::Kind::Groups)
             checkAccess(unit, items, items[i].environment, pointer);

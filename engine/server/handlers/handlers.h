@@ -115,6 +115,7 @@ Response submitChangeRequest(Unit &unit);
 Response voteOnChangeRequest(Unit &unit);
 Response rejectChangeRequest(Unit &unit);
 Response withdrawChangeRequest(Unit &unit);
+Response recallChangeRequest(Unit &unit);
 Response claimChangeRequest(Unit &unit);
 Response acknowledgeChangeRequest(Unit &unit);
 Response applyChangeRequest(Unit &unit);

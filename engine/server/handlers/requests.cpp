@@ -331,6 +331,25 @@ Response withdrawChangeRequest(Unit &unit)
     return answerWith(unit.view(), std::move(request), unit.now());
 }
 
+Response recallChangeRequest(Unit &unit)
+{
+    using enum RequestState;
+    auto request = needRequest(unit.view(), unit.argument(0));
+    unit.demandMatch(request.etag);
+    if (unit.actor().principal.id != ownerOf(request))
+        refuse("forbidden", "Only its author recalls a request");
+    // What nobody may edit is no draft: it is withdrawn.
+    if (!isOneOf(request.state, {Open, Approved, Failed}) || request.rollbackTo
+        || request.emergency)
+        refuseState(request, "recalled");
+    beginCycle(request, "new-cycle", unit.now());
+    request.state = Draft;
+    request.failure.clear();
+    storeRequest(unit, request, request.id.text() + " was recalled");
+    recordRequest(unit, request, core::AuditKind::ChangeRequestUpdate, "recalled");
+    return answerWith(unit.view(), std::move(request), unit.now());
+}
+
 Response applyChangeRequest(Unit &unit)
 {
     using enum RequestState;

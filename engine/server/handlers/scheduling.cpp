@@ -87,6 +87,22 @@ core::Schedule scheduleOf(Unit &unit, const core::NewSchedule &asked)
     return schedule;
 }
 
+// To be applied at another time, or at no certain one, is another change than the one that was
+// voted for (GOV-12). The first time is not: it is set only for what is approved (GOV-25).
+void askAnew(Unit &unit, core::ChangeRequest &request)
+{
+    beginCycle(request, "schedule-changed", unit.now());
+    if (request.state == RequestState::Approved)
+        request.state = RequestState::Open;
+}
+
+// Whoever set it: then it is in other hands, and the time is the same.
+bool isSameTime(const core::Schedule &known, const core::Schedule &asked)
+{
+    return known.suspendedBecause.empty() && known.at == asked.at && known.zone == asked.zone
+        && known.graceMinutes == asked.graceMinutes && known.behind == asked.behind;
+}
+
 // Of a problem that a handler answered with.
 std::string causeOf(const Response &response)
 {
@@ -231,8 +247,12 @@ Response scheduleChangeRequest(Unit &unit)
     settle(unit, request);
     if (request.state != RequestState::Approved)
         refuseState(request, "scheduled");
-    request.schedule = scheduleOf(unit, asked);
-    request.schedule->behind = placeInQueue(unit, request, asked);
+    auto schedule = scheduleOf(unit, asked);
+    schedule.behind = placeInQueue(unit, request, asked);
+    if (request.schedule && !isSameTime(*request.schedule, schedule))
+        askAnew(unit, request);
+    request.schedule = std::move(schedule);
+    settle(unit, request);
     if (auto barrier = freezeBarrier(unit.view(), request, asked.at))
         refuse(std::move(*barrier));
     storeRequest(unit, request, request.id.text() + " was scheduled");
@@ -247,7 +267,8 @@ Response unscheduleChangeRequest(Unit &unit)
     unit.demandMatch(request.etag);
     if (!request.schedule || isFinal(request.state))
         refuse("state-conflict", request.id.text() + " is not scheduled");
-    request.schedule.reset();
+    askAnew(unit, request);
+    settle(unit, request);
     storeRequest(unit, request, request.id.text() + " is not scheduled any more");
     recordRequest(unit, request, core::AuditKind::ChangeRequestUnschedule);
     return answerWith(unit.view(), std::move(request), unit.now());

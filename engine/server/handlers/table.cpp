@@ -106,6 +106,7 @@ constexpr WriteRow writers[]{
     {voteOnChangeRequest, server::voteOnChangeRequest},
     {rejectChangeRequest, server::rejectChangeRequest},
     {withdrawChangeRequest, server::withdrawChangeRequest},
+    {recallChangeRequest, server::recallChangeRequest},
     {claimChangeRequest, server::claimChangeRequest},
     {applyChangeRequest, server::applyChangeRequest},
     {scheduleChangeRequest, server::scheduleChangeRequest},
