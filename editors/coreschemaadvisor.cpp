@@ -101,6 +101,22 @@ void narrow(const core::Tree &tree, std::uint32_t index, EditorProblem &problem)
     problem.end = std::min(problem.end, problem.begin + 1);
 }
 
+// Of a violation: what is wrong, and where a person is led to.
+EditorProblem problemOf(const core::Violation &violation)
+{
+    EditorProblem problem;
+    problem.begin = violation.begin;
+    problem.end = violation.end;
+    problem.code = violation.code;
+    problem.message = violation.message;
+    problem.pointer = violation.instancePointer;
+    problem.schemaPlace = violation.schemaPointer;
+    for (const auto &found : violation.alternatives)
+        std::ranges::transform(found, std::back_inserter(problem.elsewhere), problemOf);
+    std::ranges::transform(violation.elsewhere, std::back_inserter(problem.elsewhere), problemOf);
+    return problem;
+}
+
 // A remark at every key that is there and should not be used any more.
 void addDeprecated(const core::CompiledSchema &schema, const core::Tree &tree,
     std::vector<EditorProblem> &problems)
@@ -164,13 +180,7 @@ std::vector<EditorProblem> CoreSchemaAdvisor::check(
     });
     std::ranges::move(entries, std::back_inserter(violations));
     for (const core::Violation &violation : violations) {
-        EditorProblem problem;
-        problem.begin = violation.begin;
-        problem.end = violation.end;
-        problem.code = violation.code;
-        problem.message = violation.message;
-        problem.pointer = violation.instancePointer;
-        problem.schemaPlace = violation.schemaPointer;
+        auto problem = problemOf(violation);
         narrow(tree, violation.node, problem);
         problems.push_back(std::move(problem));
     }

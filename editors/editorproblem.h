@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chancery::editors {
 
@@ -27,6 +28,8 @@ struct EditorProblem {
     std::string message;
     std::string pointer;
     std::string schemaPlace; // keyword location, behind the path of a parent whose schema it is
+    // What alternatives of the schema find that were taken for not meant.
+    std::vector<EditorProblem> elsewhere = {};
 
     friend bool operator==(const EditorProblem &, const EditorProblem &) = default;
 };

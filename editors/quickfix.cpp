@@ -41,10 +41,12 @@ public:
         else if (code == "additionalProperties" || code == "unevaluatedProperties"
             || code == "false" || code == "propertyNames" || isNameWrong())
             mendUnknown();
+        else if (code == "type" || isOfText(code))
+            convert();
         else if (isOfValues(code))
             addAllowed();
-        else if (code == "type")
-            convert();
+        if (code == "oneOf" || code == "anyOf")
+            mendForAlternatives();
         return std::move(m_fixes);
     }
 
@@ -52,6 +54,13 @@ private:
     static bool isOfValues(std::string_view code)
     {
         static constexpr std::string_view codes[]{"enum", "const", "oneOf", "anyOf"};
+        return std::ranges::find(codes, code) != std::end(codes);
+    }
+    // Said of a text or a number that may have to be of another type to fit.
+    static bool isOfText(std::string_view code)
+    {
+        static constexpr std::string_view codes[]{
+            "pattern", "format", "minLength", "maxLength", "minimum", "maximum"};
         return std::ranges::find(codes, code) != std::end(codes);
     }
     // The name is not one of those allowed. An object that is none is marked at its key as well.
@@ -85,13 +94,27 @@ private:
             const auto said = models::problemText(named).toStdString();
             const bool isIt = m_problem.message.find(named) != std::string::npos
                 || m_problem.message.find(said) != std::string::npos;
-            if (!isIt || m_place.find(key.name))
+            const bool isOneOfThem = m_problem.code == "anyOf" || m_problem.code == "oneOf";
+            const bool isTold = isIt
+                || (isOneOfThem
+                    && m_problem.message.find('"' + key.name + '"') != std::string::npos);
+            if (!isTold || m_place.find(key.name))
                 continue;
             const auto pointer = childPointer(m_problem.pointer, key.name);
             add(tr("Add “%1”").arg(QString::fromStdString(key.name)),
                 core::insertMember(m_tree, m_problem.pointer, key.name,
                     filledValue(&m_tree, m_advisor, pointer, key.advice)));
         }
+    }
+
+    // Whatever brings the value nearer to one of them: a member that it lacks, another type, an
+    // array around it.
+    void mendForAlternatives()
+    {
+        if (m_place.isObject())
+            addRequired();
+        if (!m_place.isNull())
+            convert();
     }
 
     void mendUnknown()
@@ -146,7 +169,7 @@ private:
             const auto json = filledValue(&m_tree, m_advisor, m_problem.pointer, advice);
             add(tr("Change to %1").arg(QString::fromStdString(json)), changeTo(json));
         }
-        if (hasType(advice, "array"))
+        if (hasType(advice, "array") && !m_place.isArray())
             add(tr("Put into an array"), wrapInArray(m_tree, m_problem.pointer));
     }
 

@@ -53,6 +53,7 @@ constexpr Sentence sentences[]{
     {QT_TRANSLATE_NOOP("ProblemWords", "The text must match the pattern %1")},
     {QT_TRANSLATE_NOOP("ProblemWords", "All items of the array must be different")},
     {QT_TRANSLATE_NOOP("ProblemWords", "The value fits none of the allowed alternatives")},
+    {QT_TRANSLATE_NOOP("ProblemWords", "One of these properties is missing: %1")},
     {QT_TRANSLATE_NOOP("ProblemWords", "The value must fit exactly one of the alternatives; it fits the numbers %1")},
     {QT_TRANSLATE_NOOP("ProblemWords", "The value fits a schema that it must not fit")},
     {QT_TRANSLATE_NOOP("ProblemWords", "The value is not allowed here")},

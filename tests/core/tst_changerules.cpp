@@ -89,6 +89,24 @@ void TestChangeRules::gov22OnlyWhatIsNewBlocks_data()
     row("another item in its place", routes,
         R"({"routes": [{"name": "a", "port": "x"}, {"name": "b", "port": 1}]})",
         R"({"routes": [{"name": "b", "port": "x"}]})", "/routes/0/port type");
+    const auto *kinds = R"({"oneOf": [{"properties": {"kind": {"const": "a"}, "port": {}},
+        "required": ["port", "host"], "additionalProperties": false},
+        {"properties": {"kind": {"const": "b"}}, "required": ["socket"]}]})";
+    row("the same in an alternative", kinds, R"({"kind": "a"})", R"({"kind": "a"})", "");
+    row("one mended in an alternative", kinds, R"({"kind": "a"})", R"({"kind": "a", "port": 1})",
+        "");
+    row("another in an alternative", kinds, R"({"kind": "a"})",
+        R"({"kind": "a", "port": 1, "prot": 1})", "/prot additionalProperties");
+    row("an alternative that comes nearer", kinds, R"({"kind": "a"})", R"({"kind": "b"})", "");
+    row("another behind a kind that nothing knows", kinds, R"({"kind": "c"})", R"({"kind": "d"})",
+        "");
+    const auto *either
+        = R"({"anyOf": [{"required": ["a"], "properties": {"x": {"type": "integer"}}},
+        {"required": ["b"], "properties": {"x": {"type": "integer"}}}]})";
+    row("none fits, as before", either, R"({"y": 1})", R"({"y": 2})", "");
+    row("another where none fits", either, R"({"y": 1})", R"({"x": "1"})", "/x type");
+    row("two fit where none did", R"({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]})", "{}",
+        R"({"a": 1, "b": 1})", " oneOf");
     row("one more of the same", R"({"items": {"type": "integer"}})", R"(["x", 1])",
         R"(["x", 1, "x"])", "/2 type");
     row("a name that is wrong", R"({"propertyNames": {"maxLength": 1}})", R"({"aa": 1})",

@@ -127,7 +127,7 @@ void TestOpenDocument::layersMayLackAnything_data()
         R"({"rate": 5})");
     row("in none of them", R"({"oneOf": [{"properties": {"kind": {"const": "a"}}},
                       {"properties": {"kind": {"const": "b"}}}]})",
-        R"({"kind": "c"})", "oneOf");
+        R"({"kind": "c"})", "oneOf/kind");
     row("below", R"({"properties": {"a": {"required": ["x"]}}})", R"({"a": {"y": 1}})");
     row("a constant", R"({"const": {"a": 1, "b": 2}})", R"({"a": 1})");
     row("what is removed", R"({"properties": {"a": {"type": "integer"}},

@@ -61,6 +61,8 @@ private Q_SLOTS:
     void budgetsEndTheWork();
     void violationsSayWhere_data();
     void violationsSayWhere();
+    void alternativesSayWhere_data();
+    void alternativesSayWhere();
     void sensitiveValuesStayHidden();
     void absoluteLocationsNameTheDocument();
     void errorsAreCounted();
@@ -192,14 +194,6 @@ void TestSchema::violationsSayWhere_data()
         "[2, \"a\", 3]",
         "1:2 /0 | /prefixItems/0/const | const | The value must be 1\n"
         "1:10 /2 | /items/enum | enum | The value must be one of \"a\", null\n");
-    row("the only alternative for the type",
-        R"({"anyOf": [{"type": "null"}, {"type": "object", "required": ["a"]}]})", "{}",
-        "1:1  | /anyOf/1/required | required | The property \"a\" is missing\n");
-    row("no alternative", R"({"anyOf": [{"const": 1}, {"const": 2}]})", "3",
-        "1:1  | /anyOf | anyOf | The value fits none of the allowed alternatives\n");
-    row("two alternatives", R"({"oneOf": [{"minimum": 9}, {"minimum": 1}, {"minimum": 2}]})", "3",
-        "1:1  | /oneOf | oneOf | The value must fit exactly one of the alternatives; it fits the "
-        "numbers 2, 3\n");
     row("condition", R"({"if": {"type": "string"}, "then": {"minLength": 2}})", "\"x\"",
         "1:1  | /then/minLength | minLength | The text must have at least 2 characters\n");
     row("names", R"({"propertyNames": {"pattern": "^[a-z]+$"}})", R"({"a": 1, "B": 2})",
@@ -216,6 +210,55 @@ void TestSchema::violationsSayWhere_data()
         "1:1  | /contains | contains | No item of the array fits the given schema\n"
         "1:1  | /uniqueItems | uniqueItems | All items of the array must be different\n");
     row("false", "false", "1", "1:1  |  | false | No value is allowed here\n");
+}
+
+void TestSchema::alternativesSayWhere_data()
+{
+    QTest::addColumn<std::string>("schema");
+    QTest::addColumn<std::string>("instance");
+    QTest::addColumn<std::string>("expected");
+    const auto row
+        = [](const char *name, const char *schema, const char *instance, const char *expected) {
+              QTest::newRow(name) << std::string(schema) << std::string(instance)
+                                  << std::string(expected);
+          };
+    row("the only alternative for the type",
+        R"({"anyOf": [{"type": "null"}, {"type": "object", "required": ["a"]}]})", "{}",
+        "1:1  | /anyOf/1/required | required | The property \"a\" is missing\n");
+    row("no alternative", R"({"anyOf": [{"const": 1}, {"const": 2}]})", "3",
+        "1:1  | /anyOf | anyOf | The value fits none of the allowed alternatives\n");
+    row("an alternative that is meant",
+        R"({"oneOf": [{"properties": {"kind": {"const": "a"}, "port": {}}, "required": ["port"],
+            "additionalProperties": false}, {"properties": {"kind": {"const": "b"}}}]})",
+        "{\"kind\": \"a\",\n \"prot\": 1}",
+        "1:1  | /oneOf/0/required | required | The property \"port\" is missing\n"
+        "2:2 /prot | /oneOf/0/additionalProperties | additionalProperties | The property \"prot\" "
+        "is not allowed here\n");
+    row("an alternative by its kind that nothing knows",
+        R"({"anyOf": [{"properties": {"kind": {"enum": ["a"]}}}, {"$ref": "#/$defs/b"}],
+            "$defs": {"b": {"properties": {"kind": {"const": "b"}}, "required": ["x"]}}})",
+        R"({"kind": "c"})",
+        "1:10 /kind | /anyOf | anyOf | The value fits none of the allowed alternatives\n");
+    row("the nearest alternative",
+        R"({"anyOf": [{"required": ["a", "b"]}, {"properties": {"c": {"type": "integer"}}}]})",
+        R"({"c": "x"})",
+        "1:7 /c | /anyOf/1/properties/c/type | type | Expected an integer, found a string\n");
+    row("wrong in every alternative",
+        R"({"oneOf": [{"required": ["a"], "properties": {"a": {}}, "additionalProperties": false},
+            {"required": ["b"], "properties": {"b": {}}, "additionalProperties": false}]})",
+        R"({"c": 1})",
+        "1:2 /c | /oneOf/0/additionalProperties | additionalProperties | The property \"c\" is not "
+        "allowed here\n");
+    row("one of several is missing", R"({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]})",
+        "{}", "1:1  | /anyOf | anyOf | One of these properties is missing: \"a\", \"b\"\n");
+    row("two alternatives", R"({"oneOf": [{"minimum": 9}, {"minimum": 1}, {"minimum": 2}]})", "3",
+        "1:1  | /oneOf | oneOf | The value must fit exactly one of the alternatives; it fits the "
+        "numbers 2, 3\n");
+}
+
+void TestSchema::alternativesSayWhere()
+{
+    violationsSayWhere();
 }
 
 void TestSchema::violationsSayWhere()

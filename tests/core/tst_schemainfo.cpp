@@ -16,6 +16,7 @@ private Q_SLOTS:
     void listsProperties();
     void unitesAlternatives();
     void followsTheDiscriminator();
+    void requiresWhatTheAlternativesRequire();
     void followsConditions();
     void knowsWhatOthersAskFor();
     void itemsPatternsAndOthers();
@@ -112,7 +113,21 @@ void TestSchemaInfo::unitesAlternatives()
 void TestSchemaInfo::followsTheDiscriminator()
 {
     QCOMPARE(namesOf(at(unionSchema, R"({"kind": "net"})", "")), (Strings{"kind", "port"}));
-    QCOMPARE(namesOf(at(unionSchema, R"({"kind": "file"})", "")), (Strings{"kind", "path"}));
+    QCOMPARE(namesOf(at(unionSchema, R"({"kind": "file"})", "")), (Strings{"kind!", "path"}));
+    // None is meant: any may be. Of the kind itself all are told.
+    QCOMPARE(namesOf(at(unionSchema, R"({"kind": "x"})", "")), (Strings{"kind", "path", "port"}));
+    QCOMPARE(at(unionSchema, R"({"kind": "net"})", "/kind").place.allowed,
+        (Strings{"\"file\"", "\"net\""}));
+}
+
+void TestSchemaInfo::requiresWhatTheAlternativesRequire()
+{
+    const char *schema = R"({"oneOf": [
+        {"properties": {"a": {"const": 1}, "b": {}}, "required": ["a", "b"]},
+        {"allOf": [{"required": ["a"]}], "properties": {"a": {"const": 2}, "c": {}}, "required": ["c"]},
+        {"type": "string"}], "additionalProperties": {}})";
+    QCOMPARE(namesOf(at(schema, "{}", "")), (Strings{"a!", "b", "c"}));
+    QCOMPARE(namesOf(at(schema, R"({"a": 2})", "")), (Strings{"a!", "c!"}));
 }
 
 void TestSchemaInfo::followsConditions()

@@ -46,6 +46,22 @@ constexpr auto richSchema = R"({
   "dependentRequired": {"key": ["cert"]}
 })";
 
+// Alternatives: told apart by a kind, by types, by what they need.
+constexpr auto unionSchema = R"({
+  "properties": {
+    "backend": {"oneOf": [
+      {"properties": {"kind": {"const": "tcp"}, "port": {"type": "integer"}},
+        "required": ["kind", "port"], "additionalProperties": false},
+      {"properties": {"kind": {"const": "unix"}, "path": {"type": "string"}},
+        "required": ["kind", "path"], "additionalProperties": false}]},
+    "port": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[a-z]+$"}]},
+    "count": {"anyOf": [{"type": "integer"}, {"type": "boolean"}]},
+    "names": {"anyOf": [{"type": "array"}, {"type": "null"}]},
+    "target": {"anyOf": [{"required": ["host"], "properties": {"host": {"type": "string"}}},
+      {"required": ["socket"], "properties": {"socket": {"type": "string"}}}]}
+  }
+})";
+
 // "title -> text", one line for each fix of each problem.
 QByteArray fixesOf(const QByteArray &text, Format format, const char *of = schema)
 {
@@ -70,6 +86,8 @@ private Q_SLOTS:
     void proposesWhatMends();
     void proposesWhatConditionsAskFor_data();
     void proposesWhatConditionsAskFor();
+    void mendsWhatAlternativesWant_data();
+    void mendsWhatAlternativesWant();
     void convertsWhatWasMeant_data();
     void convertsWhatWasMeant();
     void wrapsObjectsAsTheyAreWritten_data();
@@ -153,6 +171,36 @@ void TestQuickFix::proposesWhatConditionsAskFor()
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, fixes);
     QCOMPARE(fixesOf(text, format, richSchema), fixes);
+}
+
+void TestQuickFix::mendsWhatAlternativesWant_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("fixes");
+    const auto row = [](const char *name, const char *text, const char *fixes) {
+        QTest::newRow(name) << QByteArray(text) << QByteArray(fixes);
+    };
+    row("a key like one of the alternative", R"({"backend": {"kind": "tcp", "prot": 1}})",
+        R"(Add “port” -> {"backend": {"kind": "tcp", "prot": 1, "port": 0}} | )"
+        R"(Rename to “port” -> {"backend": {"kind": "tcp", "port": 1}} | )"
+        R"(Remove “prot” -> {"backend": {"kind": "tcp"}})");
+    row("the kind itself", R"({"backend": {"kind": "tpc", "port": 1}})",
+        R"(Change to "tcp" -> {"backend": {"kind": "tcp", "port": 1}} | )"
+        R"(Change to "unix" -> {"backend": {"kind": "unix", "port": 1}})");
+    row("a number in quotes that is no name", R"({"port": "80"})",
+        R"(Change to 80 -> {"port": 80})");
+    row("a number in quotes", R"({"count": "80"})", R"(Change to 80 -> {"count": 80})");
+    row("one of several keys", R"({"target": {}})",
+        R"(Add “host” -> {"target": {"host": ""}} | Add “socket” -> {"target": {"socket": ""}})");
+    row("one value for an array", R"({"names": "a"})", R"(Put into an array -> {"names": ["a"]})");
+    row("an object for an array", R"({"names": {}})", R"(Put into an array -> {"names": [{}]})");
+}
+
+void TestQuickFix::mendsWhatAlternativesWant()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, fixes);
+    QCOMPARE(fixesOf(text, Format::Json, unionSchema), fixes);
 }
 
 void TestQuickFix::convertsWhatWasMeant_data()

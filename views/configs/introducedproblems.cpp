@@ -90,12 +90,17 @@ IntroducedProblems::Places IntroducedProblems::oldOnes(
     const core::Counterparts counterparts(before.root(), now.root());
     using Rule = std::tuple<std::uint32_t, std::string, std::string, std::string>;
     std::multiset<Rule> rules;
-    for (const auto &problem : known.problems) {
+    const auto take = [&](auto self, const editors::EditorProblem &problem) -> void {
         const auto value = before.root().resolve(problem.pointer);
         const auto node = value ? counterparts.rightOf(value.index()) : core::Counterparts::none;
         if (node != core::Counterparts::none)
             rules.emplace(node, problem.code, problem.schemaPlace, wordOf(problem));
-    }
+        // Which alternative is meant may be another one by now.
+        for (const auto &other : problem.elsewhere)
+            self(self, other);
+    };
+    for (const auto &problem : known.problems)
+        take(take, problem);
     for (const auto &problem : found) {
         const auto value = now.root().resolve(problem.pointer);
         // What could not be checked to the end is always new.

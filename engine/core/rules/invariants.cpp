@@ -8,8 +8,10 @@
 #include "engine/core/rules/entries.h"
 #include "engine/core/rules/violation.h"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace chancery::core {
@@ -40,8 +42,73 @@ Rule ruleOf(const Violation &violation, std::uint32_t node)
 {
     const bool isMissing = violation.code == "required" || violation.code == "dependentRequired"
         || violation.code == "dependencies";
-    return {node, violation.schemaPointer, isMissing ? violation.message : std::string_view()};
+    // Of alternatives none may fit, or more than one: the one is not the other.
+    const bool isCount
+        = violation.code == "oneOf" && violation.message.find("exactly one") != std::string::npos;
+    return {node, violation.schemaPointer,
+        isMissing || isCount ? violation.message : std::string_view()};
 }
+
+// What was wrong before, in the places where it is now. What alternatives found counts as well,
+// whichever of them was taken for the one that is meant.
+class OldViolations {
+public:
+    OldViolations(Value before, Value after, const std::vector<Violation> &old)
+        : m_counterparts(before, after)
+    {
+        for (const auto &violation : old)
+            add(violation, false);
+    }
+
+    // Each is as often old as it was there.
+    bool take(const Violation &violation)
+    {
+        if (violation.code == "budget")
+            return false;
+        if (!violation.alternatives.empty())
+            return isOfAlternatives(violation);
+        const auto rule = ruleOf(violation, violation.node);
+        const auto same = m_told.find(rule);
+        if (same == m_told.end() || same->second == 0)
+            return m_tried.contains(rule);
+        --same->second;
+        return true;
+    }
+
+private:
+    void add(const Violation &violation, bool isTried)
+    {
+        if (const auto node = m_counterparts.rightOf(violation.node); node != Counterparts::none) {
+            const auto rule = ruleOf(violation, node);
+            if (isTried)
+                m_tried.insert(rule);
+            else
+                ++m_told[rule];
+        }
+        for (const auto &found : violation.alternatives) {
+            for (const auto &inner : found)
+                add(inner, true);
+        }
+        for (const auto &inner : violation.elsewhere)
+            add(inner, true);
+    }
+
+    // That none fits is old as long as one of them is no further away than it was.
+    bool isOfAlternatives(const Violation &violation) const
+    {
+        return std::ranges::any_of(violation.alternatives, [this](const auto &found) {
+            return std::ranges::all_of(found, [this](const Violation &inner) {
+                const auto rule = ruleOf(inner, inner.node);
+                return inner.alternatives.empty() ? m_told.contains(rule) || m_tried.contains(rule)
+                                                  : isOfAlternatives(inner);
+            });
+        });
+    }
+
+    Counterparts m_counterparts;
+    std::map<Rule, std::size_t> m_told;
+    std::set<Rule> m_tried;
+};
 
 } // namespace
 
@@ -96,21 +163,8 @@ std::vector<Violation> introducedViolations(
 {
     if (old.empty() || found.empty())
         return found;
-    const Counterparts counterparts(before, after);
-    std::map<Rule, std::size_t> known;
-    for (const auto &violation : old) {
-        if (const auto node = counterparts.rightOf(violation.node); node != Counterparts::none)
-            ++known[ruleOf(violation, node)];
-    }
-    std::erase_if(found, [&](const Violation &violation) {
-        if (violation.code == "budget")
-            return false;
-        const auto same = known.find(ruleOf(violation, violation.node));
-        if (same == known.end() || same->second == 0)
-            return false;
-        --same->second;
-        return true;
-    });
+    OldViolations known(before, after, old);
+    std::erase_if(found, [&known](const Violation &violation) { return known.take(violation); });
     return found;
 }
 

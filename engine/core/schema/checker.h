@@ -46,6 +46,14 @@ public:
     // One instruction of a subschema; Unevaluated needs what the others have evaluated.
     bool step(const Instruction &instruction, std::uint32_t node, Evaluated *evaluated);
     bool exceeded() const { return m_exceeded; }
+    // For one who tries something that may go too far: the steps that are left, and a new start
+    // with so many.
+    std::uint64_t left() const { return m_left; }
+    void allow(std::uint64_t steps)
+    {
+        m_left = steps;
+        m_exceeded = false;
+    }
     // Grows whenever a yes was given because nobody can say no: of a sealed or an open value, or of
     // what holds one. A caller that turns such a yes into a no asks whether it has grown.
     std::uint64_t benefits() const { return m_benefits; }

@@ -15,6 +15,7 @@ Reporter::Reporter(
     , m_checker(plan, instance.tree(), options, open)
     , m_most(std::max<std::size_t>(options.maxErrors, 1))
     , m_rootPointer(pointerOf(instance.tree(), instance.index()))
+    , m_leftForTrying(m_checker.left())
 {
 }
 
@@ -197,8 +198,7 @@ void Reporter::branches(const Instruction &instruction, std::uint32_t node)
 {
     const bool isAll = instruction.operation == Operation::AllOf;
     if (!isAll && instruction.second != 1) {
-        add(node, instruction.keyword,
-            messageFor(m_plan, *m_current, instruction, m_tree.node(node).type, m_sensitive > 0));
+        alternatives(instruction, node);
         return;
     }
     for (std::uint32_t i = 0; i < instruction.second; ++i) {
@@ -225,7 +225,7 @@ void Reporter::oneOf(const Instruction &instruction, std::uint32_t node)
     else if (instruction.second == 1)
         branches(instruction, node);
     else
-        add(node, instruction.keyword, "The value fits none of the allowed alternatives");
+        alternatives(instruction, node);
 }
 
 void Reporter::condition(const Condition &condition, std::uint32_t node)

@@ -28,6 +28,11 @@ private:
     void contains(const Contains &contains, std::uint32_t array);
     void branches(const Instruction &instruction, std::uint32_t node);
     void oneOf(const Instruction &instruction, std::uint32_t node);
+    struct Attempt;
+    void alternatives(const Instruction &instruction, std::uint32_t node);
+    std::vector<Attempt> attemptsAt(const Instruction &instruction, std::uint32_t node);
+    void readFixed(Attempt &attempt, std::uint32_t subschema, std::uint32_t node, int depth);
+    void readFixed(Attempt &attempt, const Members &members, std::uint32_t object);
     void condition(const Condition &condition, std::uint32_t node);
     void unevaluated(const Instruction &instruction, std::uint32_t node);
     void add(std::uint32_t node, Keyword keyword, std::string message, bool isFalse = false);
@@ -43,6 +48,9 @@ private:
     std::string m_path; // the keyword location so far
     const Subschema *m_current = nullptr;
     int m_sensitive = 0; // enclosing subschemas with x-sensitive
+    int m_nested = 0; // alternatives that are being tried, inside each other
+    std::size_t m_tried = 0;
+    std::uint64_t m_leftForTrying; // steps
     std::vector<Violation> m_violations;
 };
 

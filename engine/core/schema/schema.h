@@ -50,6 +50,11 @@ struct Violation {
     // A whole sentence that says what was expected. It never contains a value of the instance, and
     // none of the schema's where "x-sensitive" is set on the way.
     std::string message;
+    // Of a value that fits none of several alternatives, what each of them finds wrong.
+    std::vector<std::vector<Violation>> alternatives = {};
+    // What alternatives find that were taken for not meant, beside the first violation of the one
+    // that was.
+    std::vector<Violation> elsewhere = {};
 };
 
 struct Verdict {

@@ -4,10 +4,9 @@
 // document has the place already, branches that it contradicts are left out.
 #include "schemainfo.h"
 
-#include "engine/core/document/canonical.h"
 #include "engine/core/schema/checker.h"
+#include "engine/core/schema/placekeywords.h"
 
-#include <array>
 #include <charconv>
 #include <set>
 #include <tuple>
@@ -22,12 +21,7 @@ struct Candidate {
     std::uint32_t position = 0; // in the list of alternatives
 };
 using Candidates = std::vector<Candidate>;
-
-void addOnce(std::vector<std::string> &list, std::string text)
-{
-    if (std::find(list.begin(), list.end(), text) == list.end())
-        list.push_back(std::move(text));
-}
+using Shared = std::set<std::string>; // names that all of several alternatives require
 
 class Collector {
 public:
@@ -41,7 +35,13 @@ public:
     SchemaInfo at(std::string_view pointer)
     {
         Value place = m_document.root();
-        auto candidates = expanded({{0, true}}, place);
+        const auto tokenIn = [](std::string_view rest) {
+            return rest.empty()
+                ? std::string()
+                : unescaped(rest.substr(1, std::min(rest.find('/', 1), rest.size()) - 1));
+        };
+        m_lookedAt = tokenIn(pointer);
+        auto candidates = expanded({{0, true}}, place, &m_shared);
         bool isSensitive = anySensitive(candidates);
         while (!pointer.empty()) {
             const auto slash = std::min(pointer.find('/', 1), pointer.size());
@@ -49,7 +49,9 @@ public:
             const auto token = unescaped(step.substr(1));
             pointer.remove_prefix(slash);
             place = place ? place.resolve(step) : Value();
-            candidates = expanded(children(candidates, token), place);
+            m_lookedAt = tokenIn(pointer);
+            m_shared.clear();
+            candidates = expanded(children(candidates, token), place, &m_shared);
             isSensitive = isSensitive || anySensitive(candidates);
         }
         SchemaInfo info;
@@ -86,14 +88,22 @@ private:
     template <typename Use>
     void eachInstruction(std::uint32_t subschema, Use use) const
     {
-        for (const auto &range : m_plan.subschemas[subschema].byType) {
+        eachTyped(
+            subschema, [&](const Instruction &instruction, InstanceType) { use(instruction); });
+    }
+
+    template <typename Use>
+    void eachTyped(std::uint32_t subschema, Use use) const
+    {
+        for (std::size_t type = 0; type < instanceTypeCount; ++type) {
+            const auto range = m_plan.subschemas[subschema].byType[type];
             for (std::uint32_t i = 0; i < range.count; ++i)
-                use(m_plan.instructions[range.begin + i]);
+                use(m_plan.instructions[range.begin + i], InstanceType(type));
         }
     }
 
-    // With all that the subschemas apply to the same place.
-    Candidates expanded(Candidates candidates, Value place)
+    // With all that the subschemas apply to the same place, and what several alternatives share.
+    Candidates expanded(Candidates candidates, Value place, Shared *shared = nullptr)
     {
         std::set<std::uint32_t> seen;
         Candidates all;
@@ -103,13 +113,19 @@ private:
                 continue;
             all.push_back(candidate);
             const auto known = candidates.size();
-            eachInstruction(candidate.subschema, [&](const Instruction &instruction) {
-                widen(candidates, instruction, candidate.isCertain, place);
+            eachTyped(candidate.subschema, [&](const Instruction &instruction, InstanceType type) {
+                if (instruction.operation == Operation::AnyOf
+                    || instruction.operation == Operation::OneOf)
+                    widenByAlternatives(candidates, instruction, type,
+                        {place, candidate.isCertain ? shared : nullptr, candidate.isCertain});
+                else
+                    widen(candidates, instruction, candidate.isCertain, place);
             });
             // The lists are by type of instance; the author's order is by position.
             std::sort(candidates.begin() + std::ptrdiff_t(known), candidates.end(),
                 [](const Candidate &a, const Candidate &b) {
-                    return std::tie(a.position, a.subschema) < std::tie(b.position, b.subschema);
+                    return std::tuple(a.position, a.subschema, !a.isCertain)
+                        < std::tuple(b.position, b.subschema, !b.isCertain);
                 });
         }
         return all;
@@ -126,13 +142,9 @@ private:
                 {m_plan.dynamicReferences[instruction.first].subschema, isCertain});
             break;
         case Operation::AllOf:
-        case Operation::AnyOf:
-        case Operation::OneOf:
             for (std::uint32_t i = 0; i < instruction.second; ++i) {
                 const auto branch = m_plan.branches[instruction.first + i];
-                const bool isAll = instruction.operation == Operation::AllOf;
-                if (isAll || !contradicts(branch.subschema, place))
-                    candidates.push_back({branch.subschema, isAll && isCertain, branch.position});
+                candidates.push_back({branch.subschema, isCertain, branch.position});
             }
             break;
         case Operation::If:
@@ -147,6 +159,63 @@ private:
         default:
             break;
         }
+    }
+
+    struct Around {
+        Value place;
+        Shared *shared; // null: nobody asks
+        bool isCertain;
+    };
+
+    // The only one that the object does not contradict certainly applies; of several, what all ask
+    // for is asked for. Where each is contradicted, any may be meant.
+    void widenByAlternatives(Candidates &candidates, const Instruction &instruction,
+        InstanceType type, const Around &around)
+    {
+        std::vector<Branch> all;
+        std::vector<Branch> left;
+        for (std::uint32_t i = 0; i < instruction.second; ++i) {
+            all.push_back(m_plan.branches[instruction.first + i]);
+            if (!contradicts(all.back().subschema, around.place))
+                left.push_back(all.back());
+        }
+        if (left.empty())
+            left = std::move(all);
+        const bool isObject = type == InstanceType::Object;
+        const bool isOnly = isObject && left.size() == 1;
+        for (const Branch &branch : left)
+            candidates.push_back({branch.subschema, isOnly && around.isCertain, branch.position});
+        if (isObject && around.shared && left.size() > 1)
+            share(*around.shared, left);
+    }
+
+    // The names that each of them requires.
+    void share(Shared &shared, const std::vector<Branch> &branches)
+    {
+        Shared all = requiredBy(branches.front().subschema);
+        for (const Branch &branch : branches) {
+            const Shared own = requiredBy(branch.subschema);
+            std::erase_if(all, [&own](const std::string &name) { return !own.contains(name); });
+        }
+        shared.merge(all);
+    }
+
+    Shared requiredBy(std::uint32_t branch)
+    {
+        Shared names;
+        for (const auto &inner : expanded({{branch, true}}, {})) {
+            eachInstruction(inner.subschema, [&](const Instruction &instruction) {
+                if (instruction.operation != Operation::Members || !inner.isCertain)
+                    return;
+                const auto &table = m_plan.members[instruction.first].names;
+                for (std::uint32_t i = 0; i < table.entryCount; ++i) {
+                    const auto &entry = m_plan.entries[table.firstEntry + i];
+                    if (entry.isRequired)
+                        names.emplace(m_plan.text(entry));
+                }
+            });
+        }
+        return names;
     }
 
     // What is there decides which of the two applies; of a place that is not there both may.
@@ -172,8 +241,11 @@ private:
             eachInstruction(inner.subschema, [&](const Instruction &instruction) {
                 if (instruction.operation != Operation::Members || !inner.isCertain)
                     return;
+                // Whoever looks at the member itself wants to know what it may be.
                 for (const auto &member : place)
-                    found = found || contradicts(m_plan.members[instruction.first], member);
+                    found = found
+                        || (member.key() != m_lookedAt
+                            && contradicts(m_plan.members[instruction.first], member));
             });
         }
         return found;
@@ -246,78 +318,9 @@ private:
             if (info.location.empty())
                 info.location = m_plan.resources[subschema.resource].uri + '#'
                     + pointerOf(source.tree(), source.index());
-            addTexts(info, source);
-            addValues(info, source);
-            addAnnotations(info.annotations, annotationsOf(source));
-            addLimits(info, source);
+            addKeywords(info, source);
         }
         return info;
-    }
-
-    static void addTexts(PlaceInfo &info, Value source)
-    {
-        const auto take = [&](std::string &text, const char *keyword) {
-            const auto value = source.find(keyword);
-            if (text.empty() && value.isString())
-                text = value.text();
-        };
-        take(info.title, "title");
-        take(info.description, "description");
-        take(info.format, "format");
-        take(info.pattern, "pattern");
-        info.isDeprecated = info.isDeprecated || source.find("deprecated").isTrue();
-        info.isReadOnly = info.isReadOnly || source.find("readOnly").isTrue();
-    }
-
-    static void addAnnotations(Annotations &all, const Annotations &more)
-    {
-        if (!all.impact)
-            all.impact = more.impact;
-        if (all.reload == Reload::Unsaid)
-            all.reload = more.reload;
-        if (!all.capacity)
-            all.capacity = more.capacity;
-        if (!all.maxRemoval)
-            all.maxRemoval = more.maxRemoval;
-        if (all.owner.empty())
-            all.owner = more.owner;
-        all.isSensitive = all.isSensitive || more.isSensitive;
-        all.isDeprecated = all.isDeprecated || more.isDeprecated;
-    }
-
-    static void addValues(PlaceInfo &info, Value source)
-    {
-        const auto type = source.find("type");
-        if (type.isString())
-            addOnce(info.types, std::string(type.text()));
-        for (const auto &name : type)
-            addOnce(info.types, std::string(name.value().text()));
-        if (const auto list = source.find("enum"); list.isArray()) {
-            for (const auto &item : list)
-                addOnce(info.allowed, canonicalJson(item.value()));
-        }
-        if (const auto constant = source.find("const"))
-            addOnce(info.allowed, canonicalJson(constant));
-        if (const auto list = source.find("examples"); list.isArray()) {
-            for (const auto &item : list)
-                addOnce(info.examples, canonicalJson(item.value()));
-        }
-        if (const auto value = source.find("default"); value && info.defaultValue.empty())
-            info.defaultValue = canonicalJson(value);
-    }
-
-    static void addLimits(PlaceInfo &info, Value source)
-    {
-        static constexpr std::array keywords{"minimum", "exclusiveMinimum", "maximum",
-            "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
-            "minProperties", "maxProperties"};
-        for (const auto *keyword : keywords) {
-            const auto value = source.find(keyword);
-            if (value.isNumber())
-                addOnce(info.limits, std::string(keyword) + ' ' + std::string(value.text()));
-        }
-        if (source.find("uniqueItems").isTrue())
-            addOnce(info.limits, "uniqueItems");
     }
 
     void addProperties(SchemaInfo &info, const Candidates &candidates)
@@ -396,7 +399,8 @@ private:
     void addProperty(SchemaInfo &info, const NameEntry &entry, bool isCertain)
     {
         auto &property = addProperty(info, std::string(m_plan.text(entry)), entry.subschema);
-        property.isRequired = property.isRequired || (entry.isRequired && isCertain);
+        property.isRequired = property.isRequired || (entry.isRequired && isCertain)
+            || m_shared.contains(property.name);
     }
 
     PropertyInfo &addProperty(SchemaInfo &info, std::string name, std::uint32_t subschema)
@@ -414,6 +418,8 @@ private:
     const Plan &m_plan;
     const Tree &m_document;
     Checker m_checker;
+    Shared m_shared; // of the place where the walk is
+    std::string m_lookedAt; // the member of it where it goes on; empty at its end
 };
 
 } // namespace
