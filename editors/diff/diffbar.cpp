@@ -181,9 +181,10 @@ void DiffBar::readRules()
 void DiffBar::setSummary(const QString &summary, bool hasChanges)
 {
     m_summary->setText(summary);
-    m_previous->setEnabled(hasChanges);
-    m_next->setEnabled(hasChanges);
-    m_take->setEnabled(hasChanges && m_takeButton->isVisibleTo(this));
+    for (QAction *action : {m_previous, m_next})
+        offer(*action, hasChanges ? QString() : tr("Nothing differs."));
+    m_hasChanges = hasChanges;
+    readTake();
 }
 
 void DiffBar::setMode(DiffView::Mode mode)
@@ -216,19 +217,34 @@ void DiffBar::setFolded(bool isFolded)
 void DiffBar::setEffectiveWhyNot(const QString &reason)
 {
     QAction *effective = m_modes->actions().constLast();
-    effective->setEnabled(reason.isEmpty());
+    offer(*effective, reason);
     if (reason.isEmpty())
         effective->setToolTip(tr("The merged layers (%1)").arg(keysOf(*effective)));
-    else
-        // With words of a server's, which are text whatever they look like.
-        effective->setToolTip(QStringLiteral("<p>%1</p>")
-                .arg(tr("%1: %2").arg(effective->text(), reason).toHtmlEscaped()));
 }
 
 void DiffBar::setEditable(bool isEditable)
 {
+    m_isEditable = isEditable;
     m_takeButton->setVisible(isEditable);
-    m_take->setEnabled(isEditable);
+    readTake();
+}
+
+void DiffBar::readTake()
+{
+    offer(*m_take,
+        !m_isEditable      ? tr("Neither text is edited here.")
+            : m_hasChanges ? QString()
+                           : tr("Nothing differs."));
+}
+
+// Disabled it says why; with words of a server's, which are text whatever they look like.
+void DiffBar::offer(QAction &action, const QString &whyNot)
+{
+    action.setEnabled(whyNot.isEmpty());
+    action.setStatusTip(whyNot);
+    const QString tip = whyNot.isEmpty() ? tr("%1 (%2)").arg(action.text(), keysOf(action))
+                                         : tr("%1: %2").arg(action.text(), whyNot);
+    action.setToolTip(QStringLiteral("<p>%1</p>").arg(tip.toHtmlEscaped()));
 }
 
 } // namespace chancery::editors

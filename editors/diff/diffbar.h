@@ -46,6 +46,8 @@ private:
     void makeSteps();
     void makeRules();
     void readRules();
+    void readTake();
+    static void offer(QAction &action, const QString &whyNot);
 
     QLabel *m_summary;
     QActionGroup *m_modes;
@@ -53,6 +55,8 @@ private:
     QAction *m_next = nullptr;
     QAction *m_partner = nullptr;
     QAction *m_take = nullptr;
+    bool m_isEditable = false;
+    bool m_hasChanges = false;
     QAction *m_fold = nullptr;
     QToolButton *m_takeButton = nullptr;
     QToolButton *m_rulesButton = nullptr;

@@ -3,6 +3,7 @@
 #include "editors/codeview.h"
 #include "editors/configeditor.h"
 #include "tests/gui/accountsteps.h"
+#include "tests/gui/commandeyes.h"
 #include "tests/gui/walkereyes.h"
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void everyFocusableWidgetHasNames();
     void tabReachesEverythingAndLeaves_data() { views(); }
     void tabReachesEverythingAndLeaves();
+    void everyDisabledCommandSaysWhy_data() { views(); }
+    void everyDisabledCommandSaysWhy();
     void noShortcutTwice_data() { views(); }
     void noShortcutTwice();
     void noTextIsClipped_data();
@@ -255,6 +258,15 @@ void Walkers::tabReachesEverythingAndLeaves()
     QVERIFY(walkTo(console, view));
     const QStringList missed = missedByTab(console);
     QVERIFY2(missed.isEmpty(), qPrintable(missed.join(u'\n')));
+}
+
+void Walkers::everyDisabledCommandSaysWhy()
+{
+    QFETCH(QString, view);
+    support::Console console;
+    QVERIFY2(goTo(console, view), qPrintable(view));
+    const auto silent = silentCommands(console);
+    QVERIFY2(silent.isEmpty(), qPrintable(silent.join(u'\n')));
 }
 
 void Walkers::noShortcutTwice()

@@ -12,6 +12,7 @@
 #include "views/audit/savedsearches.h"
 #include "views/audit/timehistogram.h"
 #include "views/common/errortext.h"
+#include "views/common/offer.h"
 #include "views/common/plaintext.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
@@ -100,10 +101,8 @@ void AuditView::makeActions()
     m_cancel = make("withdraw", tr("Cancel"), "cancelAuditWork");
     m_cancel->setShortcut(Qt::Key_Escape);
     m_cancel->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_cancel->setEnabled(false);
     addAction(m_cancel);
     m_acknowledge = make("audit", tr("Acknowledge the Alarm…"), "acknowledgeAlarm");
-    m_acknowledge->setEnabled(false);
     connect(m_verify, &QAction::triggered, &m_store, &models::AuditStore::verify);
     connect(m_sync, &QAction::triggered, &m_store, &models::AuditStore::sync);
     connect(m_export, &QAction::triggered, this, &AuditView::exportEvents);
@@ -374,9 +373,9 @@ void AuditView::readState()
                     .arg(state, locale.toString(anchors.newestSize()),
                         models::stampTime(anchors.newestTime()));
     showText(m_state, state);
-    m_cancel->setEnabled(!work.isEmpty());
+    offer(*m_cancel, work.isEmpty() ? tr("Nothing is under way.") : QString());
     m_cancelButton->setVisible(!work.isEmpty());
-    m_acknowledge->setEnabled(m_store.raisedAlarm().has_value());
+    offer(*m_acknowledge, m_store.raisedAlarm() ? QString() : tr("No alarm is raised."));
     m_isOffline = false;
     if (!showAlarm())
         showFailures();

@@ -2,6 +2,7 @@
 #include "savedsearches.h"
 
 #include "models/qtconvert.h"
+#include "views/common/offer.h"
 #include "views/common/safetext.h"
 
 #include <QSettings>
@@ -59,14 +60,14 @@ void SavedSearches::fill()
         const auto filter = audit::filterFromText(models::fromQt(all[at + 1]));
         m_menu->addAction(menuText(all[at]), this, [this, filter] { Q_EMIT chosen(filter); });
     }
-    if (all.isEmpty())
-        m_menu->addAction(tr("No search is saved"))->setEnabled(false);
-    m_menu->addSeparator();
+    if (!all.isEmpty())
+        m_menu->addSeparator();
     QAction *saving = m_menu->addAction(tr("Save Search…"), this, &SavedSearches::save);
     saving->setObjectName(QStringLiteral("saveSearch"));
-    saving->setEnabled(m_context.stores.audit.filter() != audit::AuditFilter());
+    const bool isAny = m_context.stores.audit.filter() != audit::AuditFilter();
+    offer(*saving, isAny ? QString() : tr("No filter is in force, and no words are looked for."));
     QMenu *forgetting = m_menu->addMenu(tr("Delete Search"));
-    forgetting->setEnabled(!all.isEmpty());
+    offer(*forgetting->menuAction(), all.isEmpty() ? tr("No search is saved.") : QString());
     for (const QString &name : names())
         forgetting->addAction(menuText(name), this, [this, name] { forget(name); });
 }

@@ -10,7 +10,7 @@
 #include "views/common/banner.h"
 #include "views/common/celldelegate.h"
 #include "views/common/errortext.h"
-#include "views/common/plaintext.h"
+#include "views/common/offer.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 
@@ -226,17 +226,18 @@ void BulkView::readActions()
     else if (state.isEnabled && changing == 0)
         state = models::ActionState::disabled(tr("Nothing that is chosen changes."));
     for (QAction *action : {m_request, m_save}) {
-        const bool isRequest = action == m_request;
-        const bool hasItems = !isRequest || m_store.changeCount() > 0;
-        action->setEnabled(state.isEnabled && hasItems);
-        setPlainToolTip(*action,
-            !state.isEnabled ? state.whyNot
-                : hasItems   ? action->text()
-                             : tr("Only drafts are chosen; save them as drafts."));
+        const bool hasItems = action != m_request || m_store.changeCount() > 0;
+        offer(*action,
+            hasItems || !state.isEnabled ? state
+                                         : models::ActionState::disabled(
+                                               tr("Only drafts are chosen; save them as drafts.")));
     }
-    m_open->setEnabled(m_tree->objectOf(m_results->currentIndex()) != nullptr);
-    m_all->setEnabled(m_store.isPlan() && !m_store.objects().empty());
-    m_none->setEnabled(m_all->isEnabled());
+    const bool isAtText = m_tree->objectOf(m_results->currentIndex()) != nullptr;
+    offer(*m_open, isAtText ? QString() : tr("No text is selected."));
+    for (QAction *action : {m_all, m_none})
+        offer(*action,
+            m_store.isPlan() && !m_store.objects().empty() ? QString()
+                                                           : tr("There are no hits to choose."));
     QString summary;
     if (m_store.hasSearched() && !m_store.objects().empty())
         summary = tr("%1 in %2")

@@ -2,7 +2,7 @@
 #include "commandgroup.h"
 
 #include "views/common/look.h"
-#include "views/common/plaintext.h"
+#include "views/common/offer.h"
 #include "views/configs/documentpage.h"
 
 namespace chancery::views {
@@ -32,12 +32,7 @@ QAction *CommandGroup::add(
 
 void CommandGroup::set(QAction *action, const models::ActionState &state)
 {
-    action->setEnabled(state.isEnabled);
-    const QString key = action->shortcut().toString(QKeySequence::NativeText);
-    const QString name = key.isEmpty() ? action->text() : tr("%1 (%2)").arg(action->text(), key);
-    setPlainToolTip(
-        *action, state.isEnabled ? name : tr("%1: %2").arg(action->text(), state.whyNot));
-    action->setStatusTip(state.whyNot);
+    offer(*action, state);
 }
 
 void CommandGroup::follow(DocumentPage *page)

@@ -5,6 +5,7 @@
 #include "models/matrixmodel.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/offer.h"
 #include "views/common/safetext.h"
 #include "views/common/widgets.h"
 #include "views/configs/commandgroup.h"
@@ -305,7 +306,7 @@ void MatrixFace::choosePlaces()
     m_model->setSource(std::size_t(source));
     for (int at = 0; at < m_targets->actions().size(); ++at) {
         QAction *action = m_targets->actions().at(at);
-        action->setEnabled(at != source);
+        offer(*action, at == source ? tr("It is where the keys come from.") : QString());
         if (at == source)
             action->setChecked(false);
     }

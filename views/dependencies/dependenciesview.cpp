@@ -4,7 +4,7 @@
 #include "models/qtconvert.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
-#include "views/common/plaintext.h"
+#include "views/common/offer.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/dependencies/dependencycanvas.h"
@@ -292,11 +292,8 @@ QString DependenciesView::pathOfCurrent() const
 void DependenciesView::readCurrent()
 {
     const bool isConfig = !pathOfCurrent().isEmpty();
-    for (QAction *action : {m_open, m_focusCurrent}) {
-        action->setEnabled(isConfig);
-        setPlainToolTip(
-            *action, isConfig ? action->text() : tr("%1: no config is chosen").arg(action->text()));
-    }
+    for (QAction *action : {m_open, m_focusCurrent})
+        offer(*action, isConfig ? QString() : tr("No config is chosen."));
     const bool isTruncated = m_store.map().isTruncated;
     const QString where = m_canvas->whereText();
     const QString found = foundInCurrent();

@@ -4,6 +4,7 @@
 #include "models/notificationwords.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/offer.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
@@ -191,10 +192,14 @@ void InboxView::read()
 void InboxView::readActions()
 {
     const core::Notification *told = current();
-    m_open->setEnabled(told && !destinationOf(told->event).view.isEmpty());
-    m_markRead->setEnabled(told && !told->isRead);
-    m_markAll->setEnabled(m_store.unread() > 0);
-    m_more->setEnabled(m_store.hasMore() && !m_store.loading().isRunning());
+    const QString none = told ? QString() : tr("No notification is selected.");
+    const bool leads = told && !destinationOf(told->event).view.isEmpty();
+    offer(*m_open, !told || leads ? none : tr("It leads nowhere; all of it is here."));
+    offer(*m_markRead, told && told->isRead ? tr("It is read already.") : none);
+    offer(*m_markAll, m_store.unread() > 0 ? QString() : tr("Everything is read."));
+    const QString whyNotMore = m_store.loading().isRunning() ? tr("Older ones are on their way.")
+                                                             : tr("There are no older ones.");
+    offer(*m_more, m_store.hasMore() && !m_store.loading().isRunning() ? QString() : whyNotMore);
 }
 
 void InboxView::open(const QString &id)

@@ -6,7 +6,7 @@
 #include "models/versionname.h"
 #include "views/common/differencekeeper.h"
 #include "views/common/instantedit.h"
-#include "views/common/plaintext.h"
+#include "views/common/offer.h"
 #include "views/common/schemashelf.h"
 #include "views/common/stateoverlay.h"
 #include "views/common/tablepane.h"
@@ -204,12 +204,29 @@ const core::Suspect *HindsightPage::current() const
 
 void HindsightPage::readCommands(const core::Suspect *suspect)
 {
-    m_openRequest->setEnabled(suspect && suspect->changeRequest);
-    m_openConfig->setEnabled(suspect && suspect->config);
-    const models::ActionState may = models::rollBackRight(m_context.stores.permissions);
-    m_rollBack->setEnabled(false);
-    setPlainToolTip(*m_rollBack,
-        may.isEnabled ? tr("Make live again what was before the selected change") : may.whyNot);
+    const QString none = suspect ? QString() : tr("Nothing is selected.");
+    const auto isThere
+        = [&none](bool is, const QString &whyNot) { return !none.isEmpty() || is ? none : whyNot; };
+    offer(*m_openRequest,
+        isThere(suspect && suspect->changeRequest, tr("It came with no change request.")));
+    offer(*m_openConfig, isThere(suspect && suspect->config, tr("It is about no config.")));
+    offerRollBack(suspect, nullptr);
+}
+
+// What was before it is known once its texts are read.
+void HindsightPage::offerRollBack(const core::Suspect *suspect, const core::Version *version)
+{
+    models::ActionState state = models::rollBackRight(m_context.stores.permissions);
+    if (state.isEnabled && !suspect)
+        state = models::ActionState::disabled(tr("Nothing is selected."));
+    else if (state.isEnabled && !suspect->version)
+        state = models::ActionState::disabled(tr("It is no version; nothing was before it."));
+    else if (state.isEnabled && !version)
+        state = models::ActionState::disabled(tr("Its texts are still being read."));
+    else if (state.isEnabled && version->parents.empty())
+        state
+            = models::ActionState::disabled(tr("It is the first version; nothing was before it."));
+    offer(*m_rollBack, state, tr("Make live again what was before the selected change"));
 }
 
 void HindsightPage::readCurrent()
@@ -248,8 +265,7 @@ void HindsightPage::readChange()
     if (!change)
         return;
     const core::Version &version = change->version;
-    m_rollBack->setEnabled(
-        !version.parents.empty() && models::rollBackRight(m_context.stores.permissions).isEnabled);
+    offerRollBack(current(), &version);
     m_difference->setAdvisors(
         m_schemas->jointAdvisorOf(change->others), m_schemas->advisorOf(version.schema));
     m_difference->setTitles(tr("Before"), models::versionName(version.semver, version.id));

@@ -51,6 +51,7 @@ private:
     void readReport();
     void readCurrent();
     void readCommands(const core::Suspect *suspect);
+    void offerRollBack(const core::Suspect *suspect, const core::Version *version);
     void readChange();
     void openRequest();
     void openConfig();

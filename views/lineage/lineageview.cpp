@@ -9,7 +9,7 @@
 #include "views/common/differencekeeper.h"
 #include "views/common/errortext.h"
 #include "views/common/jointadvisor.h"
-#include "views/common/plaintext.h"
+#include "views/common/offer.h"
 #include "views/common/safetext.h"
 #include "views/common/schemashelf.h"
 #include "views/common/stateoverlay.h"
@@ -268,10 +268,8 @@ void LineageView::readSelection()
     readCompared(ids);
     const models::ActionState state
         = models::rollBackState(m_context.stores.permissions, target(), m_store.head());
-    m_rollBack->setEnabled(state.isEnabled);
-    setPlainToolTip(*m_rollBack,
-        state.isEnabled ? tr("Look at what would happen if the selected version were live again")
-                        : tr("%1: %2").arg(m_rollBack->text(), state.whyNot));
+    offer(*m_rollBack, state,
+        tr("Look at what would happen if the selected version were live again"));
     m_revert->update(target());
     m_release->update(target());
     const bool isHeld = target() && target()->quarantined;

@@ -3,6 +3,7 @@
 
 #include "models/qtconvert.h"
 #include "models/words.h"
+#include "views/common/offer.h"
 #include "views/common/plaintext.h"
 #include "views/common/widgets.h"
 
@@ -253,18 +254,11 @@ void VersionGraphPane::readCount()
 void VersionGraphPane::readCommands()
 {
     const bool hasRow = currentRow() >= 0;
-    for (QAction *action : std::as_const(m_moves)) {
-        action->setEnabled(hasRow);
-        setPlainToolTip(*action,
-            hasRow ? action->text() : tr("%1: No version is selected.").arg(action->text()));
-    }
+    for (QAction *action : std::as_const(m_moves))
+        offer(*action, hasRow ? QString() : tr("No version is selected."));
     const bool hasWords = !m_search->text().isEmpty();
-    for (QAction *action : std::as_const(m_finds)) {
-        action->setEnabled(hasWords);
-        setPlainToolTip(*action,
-            hasWords ? action->text()
-                     : tr("%1: There are no words to look for.").arg(action->text()));
-    }
+    for (QAction *action : std::as_const(m_finds))
+        offer(*action, hasWords ? QString() : tr("There are no words to look for."));
 }
 
 void VersionGraphPane::find(bool isForward)

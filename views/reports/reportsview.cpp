@@ -4,6 +4,7 @@
 #include "models/qtconvert.h"
 #include "views/common/banner.h"
 #include "views/common/errortext.h"
+#include "views/common/offer.h"
 #include "views/common/plaintext.h"
 #include "views/common/tablepane.h"
 #include "views/common/widgets.h"
@@ -272,12 +273,10 @@ void ReportsView::read()
     const QString problem = m_form->problem();
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    m_run->setEnabled(problem.isEmpty() && state != State::Running);
-    setPlainToolTip(*m_run,
-        !problem.isEmpty()            ? problem
-            : state == State::Running ? tr("A report is being made")
-                                      : tr("Ask the log (Ctrl+Enter)"));
-    m_cancel->setEnabled(state == State::Running);
+    offer(*m_run,
+        state == State::Running && problem.isEmpty() ? tr("A report is being made.") : problem,
+        tr("Ask the log"));
+    offer(*m_cancel, state == State::Running ? QString() : tr("No report is being made."));
     readResult();
     if (state == State::Running)
         m_pages->setCurrentWidget(m_busy);
@@ -338,11 +337,11 @@ void ReportsView::readExports()
         QAction *action = m_exports[qsizetype(at)];
         const auto refusal = m_store.refusal(exports[at].format, m_form->signing());
         const bool isWriting = m_store.exporting().isRunning();
-        action->setEnabled(!refusal && !isWriting);
-        setPlainToolTip(*action,
+        offer(*action,
             refusal         ? errorHeadline(*refusal)
-                : isWriting ? tr("Another file is being written")
-                            : tr("The whole file, or none"));
+                : isWriting ? tr("Another file is being written.")
+                            : QString(),
+            tr("The whole file, or none"));
     }
 }
 

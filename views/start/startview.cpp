@@ -150,8 +150,14 @@ QWidget *StartView::makeProfilesPage()
     connect(m_removeButton, &QPushButton::clicked, this, &StartView::removeSelected);
     connect(m_connectButton, &QPushButton::clicked, this, &StartView::connectToSelected);
     connect(m_profiles, &QListWidget::itemActivated, this, &StartView::connectToSelected);
-    connect(m_profiles, &QListWidget::currentRowChanged, this,
-        [this](int row) { m_removeButton->setEnabled(row > 0); });
+    connect(m_profiles, &QListWidget::currentRowChanged, this, [this](int row) {
+        m_removeButton->setEnabled(row > 0);
+        const QString whyNot = row < 0 ? tr("No server is selected.")
+            : row == 0                 ? tr("The server of this computer comes with the console.")
+                                       : QString();
+        setPlainToolTip(*m_removeButton, whyNot);
+        m_removeButton->setStatusTip(whyNot);
+    });
     return page;
 }
 
