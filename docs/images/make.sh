@@ -38,7 +38,7 @@ if [ "${2:-}" = audit ]; then
     shrink audit-narrowed-light audit-proof
     shrink audit-rewritten-light audit-alarm
     shrink reports-light report
-    shrink forgetting-erase-light forgetting
+    shrink forgetting-done-light forgetting
     exit
 fi
 for test in lineagejourney differences mergejourney dependencies rollback; do
