@@ -16,7 +16,6 @@ namespace {
 using Drawing = DependencyDrawing;
 
 constexpr double letterWidth = 7.4;
-constexpr double boxHeight = 28;
 constexpr int longestTitle = 44;
 
 // The path of a config that does not exist is whatever somebody wrote into a text.
@@ -33,7 +32,7 @@ QString shown(const std::string &path)
 core::LayoutGraph::Box sizeOf(const Drawing::Box &box)
 {
     const auto letters = Drawing::signOf(box).size() + box.title.size();
-    return {28 + letterWidth * std::min<double>(longestTitle, double(letters)), boxHeight};
+    return {28 + letterWidth * std::min<double>(longestTitle, double(letters)), Drawing::boxHeight};
 }
 
 // The beginning and the end of a path tell more than its middle.
@@ -124,7 +123,7 @@ void place(const core::LayeredLayout &layout, const core::LayoutGraph &graph, Dr
             line.points.emplace_back(point.x, point.y);
         // From edge to edge of the boxes, not from middle to middle.
         if (line.points.size() >= 2) {
-            const double half = (line.isTurned ? -1 : 1) * boxHeight / 2;
+            const double half = (line.isTurned ? -1 : 1) * Drawing::boxHeight / 2;
             line.points.front().ry() += half;
             line.points.back().ry() -= half;
         }

@@ -39,6 +39,7 @@ struct DependencyDrawing {
         // Three corners, the first at the box that is needed.
         std::array<QPointF, 3> head() const;
     };
+    static constexpr double boxHeight = 28;
     // The sign before the title of a box: of one that does not exist, or that is in a circle.
     static QString signOf(const Box &box);
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes the pictures of the guides again, of the console in front of a scripted server:
 #   docs/images/make.sh [build folder] [editor|audit]
-# Build gui_tst_lineagejourney, _differences, _journeys, _dependencies and _rollback first; with "editor" those of the editor
+# Build gui_tst_lineagejourney, _differences, _mergejourney, _dependencies and _rollback first; with "editor" those of the editor
 # alone, which the tour of the demo takes: build chancery and chancery-cms; with "audit" those of the auditor's guide:
 # build gui_tst_auditjourney, _reportjourney and _forgettingjourney. Look at each before it is committed.
 set -eu
@@ -38,10 +38,10 @@ if [ "${2:-}" = audit ]; then
     shrink audit-narrowed-light audit-proof
     shrink audit-rewritten-light audit-alarm
     shrink reports-light report
-    shrink forgetting-erase-light forgetting
+    shrink forgetting-done-light forgetting
     exit
 fi
-for test in lineagejourney differences journeys dependencies rollback; do
+for test in lineagejourney differences mergejourney dependencies rollback; do
     CHANCERY_PICTURES=$folder tests/support/sandbox.sh "$build/tests/gui_tst_$test" >"$folder/log" 2>&1 || {
         cat "$folder/log" >&2
         exit 1
@@ -51,9 +51,13 @@ take() { cp "$folder/$1.png" "docs/images/$2.png"; }
 take lineage-everywhere-light lineage
 take lineage-everywhere-dark lineage-dark
 take difference-side-by-side-light difference
+take difference-side-by-side-dark difference-dark
 take difference-keys-light difference-keys
 take merge-light merge
+take merge-dark merge-dark
 take dependencies-light dependencies
 take dependencies-dark dependencies-dark
 take rollback-instant-light rollback
+take rollback-instant-dark rollback-dark
 take blame-light blame
+take blame-dark blame-dark

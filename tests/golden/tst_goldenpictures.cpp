@@ -5,6 +5,7 @@
 #include "tests/editors/desk.h"
 #include "tests/support/goldenpicture.h"
 #include "tests/support/scriptedcms.h"
+#include "tests/support/teams.h"
 #include "tests/support/testcase.h"
 #include "views/common/look.h"
 #include "views/common/resources.h"
@@ -121,6 +122,8 @@ private Q_SLOTS:
     void difference();
     void dependencyLayers_data() { themes(); }
     void dependencyLayers();
+    void thousandsOfConfigs_data() { themes(); }
+    void thousandsOfConfigs();
 
 private:
     static void themes();
@@ -246,6 +249,31 @@ void GoldenPicturesTest::dependencyLayers()
     canvas.setCurrent(limits);
     QCOMPARE(
         support::differenceFromGolden(canvas.grab().toImage(), named("layers-reached")), QString());
+}
+
+// Five thousand: by their namespaces, and one of them with what is around it.
+void GoldenPicturesTest::thousandsOfConfigs()
+{
+    QFETCH(Theme::Kind, theme);
+    views::Look look(theme);
+    look.apply();
+    constexpr support::Teams teams{50, 100};
+    views::DependencyCanvas canvas(look);
+    canvas.resize(900, 560);
+    const auto show = [&](bool isClustered) {
+        const auto drawing = models::drawnFrom(teams.map(), isClustered, core::CancelToken());
+        if (drawing)
+            canvas.setDrawing(std::make_shared<const models::DependencyDrawing>(*drawing));
+        return drawing.ok();
+    };
+    QVERIFY(show(true));
+    QCOMPARE(
+        support::differenceFromGolden(canvas.grab().toImage(), named("namespaces")), QString());
+    QVERIFY(show(false));
+    canvas.setCurrent(canvas.drawing()->find(QString::fromStdString(teams.path(2501))));
+    canvas.showCurrent();
+    QCOMPARE(
+        support::differenceFromGolden(canvas.grab().toImage(), named("neighbourhood")), QString());
 }
 
 QTEST_MAIN(GoldenPicturesTest)

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 
 #include <cmath>
+#include <ctime>
 
 using namespace chancery;
 using views::DependencyCanvas;
@@ -391,11 +392,11 @@ void DependencyJourney::largeGraphsArePainted()
     canvas.setDrawing(std::make_shared<const models::DependencyDrawing>(std::move(*drawing)));
     QVERIFY2(canvas.zoom() * std::sqrt(count) > 5, qPrintable(QString::number(canvas.zoom())));
     for (const char *where : {"all", "labels"}) {
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t begun = std::clock();
         const QPixmap picture = canvas.grab();
         QVERIFY(!picture.isNull());
-        qInfo("%s: %lld ms", where, timer.elapsed());
+        qInfo("%s: %.0f ms of the processor", where,
+            double(std::clock() - begun) * 1e3 / CLOCKS_PER_SEC);
         const QString folder = qEnvironmentVariable("CHANCERY_PICTURES");
         if (!folder.isEmpty())
             picture.save(QStringLiteral("%1/graph-%2-%3-%4.png")

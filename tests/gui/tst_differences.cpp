@@ -24,6 +24,7 @@ private Q_SLOTS:
     void effectiveTextsAreMergedWhenAskedFor();
     void effectiveTextsAreMergedForAPlace();
     void effectiveFailuresAreSaid();
+    void versionsAreComparedInFourForms_data();
     void versionsAreComparedInFourForms();
 
 private:
@@ -180,9 +181,17 @@ void DifferencesTest::effectiveFailuresAreSaid()
         qPrintable(button->toolTip()));
 }
 
+void DifferencesTest::versionsAreComparedInFourForms_data()
+{
+    QTest::addColumn<int>("theme");
+    QTest::newRow("light") << int(views::Theme::Kind::Light);
+    QTest::newRow("dark") << int(views::Theme::Kind::Dark);
+}
+
 void DifferencesTest::versionsAreComparedInFourForms()
 {
-    support::Console console;
+    QFETCH(int, theme);
+    support::Console console{views::Theme::Kind(theme)};
     console.cms().addConfig("shop/pool", core::Format::Yaml);
     std::string before = "# Pool of the orders\npool:\n  max: 5\n  idle: 2 # seconds\nservers:\n";
     for (int i = 0; i < 14; ++i)

@@ -5,6 +5,7 @@
 #include "tests/support/testcase.h"
 #include "views/lineage/rollbacktree.h"
 
+#include <QComboBox>
 #include <QDateTimeEdit>
 #include <QLineEdit>
 #include <QListWidget>
@@ -64,6 +65,35 @@ void fillLayered(support::ScriptedCms &cms)
     cms.now += 5min;
 }
 
+// One agent of the service in the region that has a layer, and one that is in none.
+void fillPlaces(support::ScriptedCms &cms)
+{
+    fill(cms);
+    cms.addConfig("shop/pace-north", core::Format::Yaml);
+    cms.addLayer(path, core::LayerKind::Region, "north", "shop/pace-north");
+    cms.publish("shop/pace-north", "prod", "timeout: 9\n", "alice", "Slower in the north");
+    for (const char *region : {"north", ""}) {
+        core::Agent agent;
+        agent.name = std::string("pacer") + region;
+        agent.id = core::AgentId("agt_" + agent.name);
+        agent.environment = core::EnvironmentId("prod");
+        agent.service = "pacer";
+        agent.follows = {path};
+        agent.places = {{path, region, "", ""}};
+        cms.agents.push_back(agent);
+    }
+    cms.now += 5min;
+}
+
+QStringList linesOf(const support::Console &console, const QString &name)
+{
+    QStringList lines;
+    const auto *list = console.find<QListWidget>(name);
+    for (int row = 0; list && row < list->count(); ++row)
+        lines << list->item(row)->text();
+    return lines;
+}
+
 QString shownIn(const editors::DiffView *difference)
 {
     QString texts;
@@ -114,6 +144,7 @@ private Q_SLOTS:
     void twoInstantsAreCompared_data();
     void twoInstantsAreCompared();
     void theRulesOfAConfigHoldForTwoInstants();
+    void aServiceIsComparedWhereItsAgentsAre();
     void aLayersSchemaCoversTwoInstants();
     void aLayersSchemaCoversTheEffectiveForm();
     void theEarlierSchemaCoversASuspect();
@@ -218,6 +249,35 @@ void HindsightTest::theRulesOfAConfigHoldForTwoInstants()
     QVERIFY(console.trigger(QStringLiteral("showVersions")));
     QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Begin")));
     QTRY_VERIFY(difference->rules().ignoresOrder);
+}
+
+void HindsightTest::aServiceIsComparedWhereItsAgentsAre()
+{
+    support::Console console(views::Theme::Kind::Light, fillPlaces);
+    QVERIFY(begin(console, "showInstants"));
+    auto *service = console.find<QComboBox>(QStringLiteral("instantsService"));
+    QTRY_VERIFY(service->findText(QStringLiteral("pacer")) > 0);
+    service->setCurrentIndex(service->findText(QStringLiteral("pacer")));
+    QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
+    const auto lines = [&] { return linesOf(console, QStringLiteral("instantsList")); };
+    QTRY_COMPARE(lines().size(), 2);
+    QVERIFY2(lines().front().startsWith(QStringLiteral("shop/pace: ")), qPrintable(lines()[0]));
+    QVERIFY2(lines().back().startsWith(QStringLiteral("shop/pace (region north): ")),
+        qPrintable(lines()[1]));
+    console.find<QListWidget>(QStringLiteral("instantsList"))->setCurrentRow(1);
+    const auto *difference = console.find<editors::DiffView>(QString());
+    QTRY_VERIFY(shownIn(difference).contains(QStringLiteral("\"timeout\": 9")));
+    console.picture(QStringLiteral("instants-places"));
+    // By the agent's name, and where nobody is.
+    auto *instance = console.find<QLineEdit>(QStringLiteral("instantsInstance"));
+    instance->setText(QStringLiteral("pacernorth"));
+    QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
+    QTRY_COMPARE(lines().size(), 1);
+    QVERIFY(lines().front().contains(QStringLiteral("region north")));
+    instance->setText(QStringLiteral("nobody"));
+    QVERIFY(console.click(QStringLiteral("compareInstantsButton")));
+    QTRY_VERIFY(console.textOf(QStringLiteral("instantsSummary"))
+            .contains(QStringLiteral("No agent has said that it is there")));
 }
 
 void HindsightTest::aLayersSchemaCoversTwoInstants()

@@ -100,6 +100,8 @@ private Q_SLOTS:
     void lanesFlagsAndWords();
     void theFilterFindsAndMarks();
     void datesAndParentsAreReached();
+    void anyDateIsJumpedTo();
+    void versionsLikeOneAreFound();
     void aConfigGoesThroughItsEnvironments();
     void twoVersionsAreCompared();
     void aManyPagedHistoryIsThereAtOnce();
@@ -205,6 +207,70 @@ void LineageJourney::datesAndParentsAreReached()
     date->setText(QStringLiteral("soon"));
     QTest::keyClick(date, Qt::Key_Return);
     QVERIFY(console.textOf(QStringLiteral("lineageCount")).contains(QStringLiteral("is no time")));
+}
+
+// To every version by the minute, the day and the second that it was made at, from wherever one is.
+void LineageJourney::anyDateIsJumpedTo()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    QVERIFY(chooseScope(console, 1));
+    QTRY_COMPARE(rows(console), 10);
+    auto *date = console.find<QLineEdit>(QStringLiteral("lineageDate"));
+    std::vector<core::Instant> times; // the newest first, as they are shown
+    for (const auto &version : console.cms().versions) {
+        if (version.config == console.cms().configAt("shop/pace")->id)
+            times.insert(times.begin(), version.createdAt);
+    }
+    QCOMPARE(times.size(), std::size_t(10));
+    const auto jump = [&](const QString &text) {
+        date->setText(text);
+        QTest::keyClick(date, Qt::Key_Return);
+        return table(console)->currentIndex().row();
+    };
+    for (const int row : {7, 0, 9, 3, 5}) {
+        const auto made = models::toQt(times[std::size_t(row)]);
+        QCOMPARE(jump(made.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss"))), row);
+        // A second before, it was not there.
+        if (row < 9)
+            QCOMPARE(
+                jump(made.addSecs(-1).toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss"))), row + 1);
+    }
+    // A day is meant with all of it, and the future has what is newest.
+    const auto newest = models::toQt(times[0]);
+    QCOMPARE(jump(newest.toString(QStringLiteral("yyyy-MM-dd"))), 0);
+    (void)jump(models::toQt(times[6]).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
+    QCOMPARE(jump(QStringLiteral("2999-12-31")), 0);
+}
+
+// By its author and kind; who finds nothing but it is at the right place all the same.
+void LineageJourney::versionsLikeOneAreFound()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    QVERIFY(chooseScope(console, 1));
+    QTRY_COMPARE(rows(console), 10);
+    QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Promotion")));
+    QVERIFY(console.trigger(QStringLiteral("findLike")));
+    auto *filter = console.find<QLineEdit>(QStringLiteral("lineageFilter"));
+    QVERIFY(filter->text().endsWith(QStringLiteral("kind:promotion")));
+    QVERIFY2(
+        filter->text().startsWith(QStringLiteral("author:\"Alice ")), qPrintable(filter->text()));
+    QVERIFY(filter->hasFocus());
+    QTRY_COMPARE(rows(console), 1);
+    // Of an ordinary one: all that this person edited, and nobody else's.
+    filter->clear();
+    QTRY_COMPARE(rows(console), 10);
+    QVERIFY(console.select(QStringLiteral("versionsTable"), QStringLiteral("Carol")));
+    QVERIFY(console.trigger(QStringLiteral("findLike")));
+    QTRY_COMPARE(rows(console), 3);
+    for (int row = 0; row < rows(console); ++row)
+        QVERIFY(cell(console, row, VersionGraphModel::AuthorColumn)
+                .startsWith(QStringLiteral("Carol")));
 }
 
 // What is not live here is looked at and not rolled back to.

@@ -95,6 +95,7 @@ private Q_SLOTS:
     void oneKeyComesBackByTheKeyboard();
     void whatWouldBreakIsSaid();
     void liveThatMovesIsToldAtOnce();
+    void aPointInTime_data();
     void aPointInTime();
     void gov29_theEditorFollowsLiveAndTheDraftIsParked();
     void whatIsSeenIsInBothThemes_data();
@@ -196,10 +197,17 @@ void RollbackTest::liveThatMovesIsToldAtOnce()
     console.picture(QStringLiteral("rollback-moved"));
 }
 
+void RollbackTest::aPointInTime_data()
+{
+    whatIsSeenIsInBothThemes_data();
+}
+
 void RollbackTest::aPointInTime()
 {
-    support::Console console(views::Theme::Kind::Light, fill);
+    QFETCH(int, theme);
+    support::Console console(views::Theme::Kind(theme), fill);
     QVERIFY(begin(console));
+    console.cms().otherLayersThen = {{"shop/zone"}};
     QVERIFY(console.trigger(QStringLiteral("rollBackToInstant")));
     auto *instant = console.find<QDateTimeEdit>(QStringLiteral("rollbackInstant"));
     QVERIFY(instant);
@@ -213,7 +221,13 @@ void RollbackTest::aPointInTime()
     QTRY_VERIFY(tree(console) && rowOf(console, QLatin1String(path)));
     QVERIFY(
         console.textOf(QStringLiteral("rollbackEffect")).contains(QStringLiteral("as they were")));
+    QVERIFY(console.textOf(QStringLiteral("rollbackEffect"))
+            .contains(QStringLiteral("Layers do not go back: shop/zone had other ones then.")));
     console.picture(QStringLiteral("rollback-instant"));
+    QVERIFY(console.click(QStringLiteral("rollbackReachMoreButton")));
+    QVERIFY(
+        console.textOf(QStringLiteral("rollbackReachNames")).contains(QStringLiteral("shop-1")));
+    console.picture(QStringLiteral("rollback-names"));
     // An instant at which everything was as it is.
     instant->setDateTime(QDateTime::fromSecsSinceEpoch(4'000'000'000));
     QVERIFY(console.click(QStringLiteral("rollbackLookButton")));

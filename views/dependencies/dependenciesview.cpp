@@ -8,6 +8,7 @@
 #include "views/common/stateoverlay.h"
 #include "views/common/widgets.h"
 #include "views/dependencies/dependencycanvas.h"
+#include "views/dependencies/dependencylegend.h"
 #include "views/dependencies/reachtext.h"
 
 #include <QAction>
@@ -32,6 +33,7 @@ DependenciesView::DependenciesView(ViewContext &context)
     : m_context(context)
     , m_store(context.stores.api, context.compute)
     , m_canvas(new DependencyCanvas(context.look, this))
+    , m_legend(new DependencyLegend(context.look, this))
     , m_overlay(new StateOverlay(context.look, m_canvas, this))
     , m_banner(new Banner(context.look, this))
 {
@@ -42,6 +44,7 @@ DependenciesView::DependenciesView(ViewContext &context)
     layout->addWidget(makeBarAbove());
     layout->addWidget(m_banner);
     layout->addWidget(m_overlay, 1);
+    layout->addWidget(m_legend);
     layout->addWidget(makeBarBelow());
     m_overlay->watch(m_store.loading());
     for (models::Operation *operation :
@@ -353,6 +356,7 @@ void DependenciesView::readImpact()
                 ++marked[box];
         }
     }
+    m_legend->read(drawing, !marked.empty());
     m_canvas->setMarked(std::move(marked));
     const QString reach = reachText(m_store.impact(), m_context.stores.places);
     showText(m_reach, isTruncated ? tr("%1 Only the nearest are marked.").arg(reach) : reach);

@@ -16,6 +16,7 @@ namespace chancery::views {
 
 class Banner;
 class DependencyCanvas;
+class DependencyLegend;
 class StateOverlay;
 
 // Which configs need which others in the environment that is looked at: all of them, by namespaces
@@ -58,6 +59,7 @@ private:
     ViewContext &m_context;
     models::DependencyStore m_store;
     DependencyCanvas *m_canvas;
+    DependencyLegend *m_legend;
     StateOverlay *m_overlay;
     Banner *m_banner;
     QLineEdit *m_search = nullptr;

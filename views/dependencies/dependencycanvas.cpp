@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nothing that is out of sight is painted. Below the zoom at which a label can be read boxes are
-// plain rectangles and lines are not smoothed: then five thousand of them are one batch of lines
-// and one of rectangles.
 #include "dependencycanvas.h"
 
 #include "views/common/safetext.h"
 
 #include <QAccessible>
 #include <QKeyEvent>
-#include <QPainter>
-#include <QPainterPath>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -19,7 +14,6 @@ namespace chancery::views {
 
 namespace {
 
-constexpr double leastReadable = 0.45;
 constexpr double mostZoom = 3;
 constexpr double margin = 24;
 
@@ -33,7 +27,10 @@ DependencyCanvas::DependencyCanvas(Look &look, QWidget *parent)
     setAccessibleName(tr("Graph of dependencies"));
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(240, 160);
-    connect(&look, &Look::changed, this, [this] { update(); });
+    connect(&look, &Look::changed, this, [this] {
+        m_inset.reset(m_drawing.get());
+        update();
+    });
 }
 
 void DependencyCanvas::setDrawing(
@@ -48,6 +45,8 @@ void DependencyCanvas::setDrawing(
     const QPointF before
         = anchor < 0 ? QPointF() : m_drawing->boxes[std::size_t(anchor)].frame.center();
     m_drawing = std::move(drawing);
+    m_byWeight = m_drawing ? byWeight(*m_drawing) : std::vector<int>();
+    m_inset.reset(m_drawing.get());
     m_marked.clear();
     m_current = -1;
     const int same = m_drawing ? m_drawing->find(name) : -1;
@@ -119,6 +118,11 @@ QTransform DependencyCanvas::transform() const
     return QTransform::fromScale(m_zoom, m_zoom).translate(-m_corner.x(), -m_corner.y());
 }
 
+QRectF DependencyCanvas::seen() const
+{
+    return {m_corner, QSizeF(width() / m_zoom, height() / m_zoom)};
+}
+
 void DependencyCanvas::fit()
 {
     m_isFitted = true;
@@ -159,127 +163,15 @@ void DependencyCanvas::showCurrent()
     update();
 }
 
-QColor DependencyCanvas::lineColour(const models::DependencyDrawing::Line &line) const
+bool DependencyCanvas::moveTo(const QPointF &pressed)
 {
-    const Theme &theme = m_look.theme();
-    if (line.isTurned || line.isDangling)
-        return theme.colour(Token::Bad);
-    if (m_current >= 0 && (line.from == m_current || line.to == m_current))
-        return theme.colour(Token::Accent);
-    QColor colour = theme.colour(line.isProposed ? Token::Attention : Token::Muted);
-    if (isFaded(line.from) || isFaded(line.to))
-        colour.setAlpha(50);
-    return colour;
-}
-
-void DependencyCanvas::paintLines(QPainter &painter, const QRectF &seen) const
-{
-    const bool isNear = m_zoom >= leastReadable;
-    for (const auto &line : m_drawing->lines) {
-        if (line.points.empty())
-            continue;
-        QRectF around(line.points.front(), line.points.back());
-        around = around.normalized();
-        for (const QPointF &point : line.points) {
-            around.setLeft(std::min(around.left(), point.x()));
-            around.setRight(std::max(around.right(), point.x()));
-            around.setTop(std::min(around.top(), point.y()));
-            around.setBottom(std::max(around.bottom(), point.y()));
-        }
-        if (!around.adjusted(-1, -1, 1, 1).intersects(seen))
-            continue;
-        QPen pen(lineColour(line), 0);
-        if (line.kind == core::DependencyKind::Inherits || line.isDangling || line.isProposed)
-            pen.setStyle(Qt::DashLine);
-        pen.setCosmetic(true);
-        painter.setPen(pen);
-        painter.drawPolyline(line.points.data(), int(line.points.size()));
-        if (isNear) { // where it leads to
-            const auto head = line.head();
-            painter.setBrush(pen.color());
-            painter.drawPolygon(head.data(), int(head.size()));
-        }
-    }
-}
-
-void DependencyCanvas::paintBoxes(QPainter &painter, const QRectF &seen) const
-{
-    for (int i = 0; i < int(m_drawing->boxes.size()); ++i) {
-        if (m_drawing->boxes[std::size_t(i)].frame.intersects(seen))
-            paintBox(painter, i);
-    }
-}
-
-void DependencyCanvas::paintBox(QPainter &painter, int number) const
-{
-    const Theme &theme = m_look.theme();
-    const auto &box = m_drawing->boxes[std::size_t(number)];
-    const bool isCurrent = number == m_current;
-    const bool isBad = box.isMissing || box.isInCircle;
-    QPen pen(theme.colour(isBad                              ? Token::Bad
-                     : isCurrent                             ? Token::Accent
-                     : !m_marked.empty() && !isFaded(number) ? Token::Attention
-                                                             : Token::BorderStrong),
-        isCurrent ? 2 : 1);
-    pen.setCosmetic(true);
-    if (box.isMissing)
-        pen.setStyle(Qt::DashLine);
-    painter.setOpacity(isFaded(number) ? 0.35 : 1);
-    painter.setPen(pen);
-    painter.setBrush(theme.colour(isCurrent ? Token::AccentSoft : Token::Raised));
-    if (m_zoom < leastReadable) {
-        painter.drawRect(box.frame);
-        painter.setOpacity(1);
-        return;
-    }
-    painter.drawRoundedRect(box.frame, 4, 4);
-    painter.setPen(theme.colour(isBad ? Token::Bad : Token::Text));
-    // A circle and a missing config are told by a sign too, not by their colour alone.
-    const QString sign = models::DependencyDrawing::signOf(box);
-    const QRectF inner = box.frame.adjusted(6, 0, -6, 0);
-    painter.drawText(inner, Qt::AlignCenter,
-        painter.fontMetrics().elidedText(
-            sign + safeText(box.title), Qt::ElideMiddle, int(inner.width())));
-    const auto reached = m_marked.find(number);
-    if (box.config < 0 && reached != m_marked.end())
-        paintCount(painter, box.frame, reached->second);
-    painter.setOpacity(1);
-}
-
-// How many of a namespace's configs are reached, on its upper right corner.
-void DependencyCanvas::paintCount(QPainter &painter, const QRectF &frame, int count) const
-{
-    const Theme &theme = m_look.theme();
-    const QString text = tr("%1 reached").arg(count);
-    QRectF pill(0, 0, painter.fontMetrics().horizontalAdvance(text) + 12, 18);
-    pill.moveCenter({frame.right() - 8, frame.top() - 7});
-    painter.setPen(theme.colour(Token::Attention));
-    painter.setBrush(theme.colour(Token::Surface));
-    painter.drawRoundedRect(pill, 9, 9);
-    painter.setPen(theme.colour(Token::Text));
-    painter.drawText(pill, Qt::AlignCenter, text);
-}
-
-void DependencyCanvas::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(rect(), m_look.theme().colour(Token::Surface));
-    if (m_drawing) {
-        painter.setTransform(transform());
-        painter.setRenderHint(QPainter::Antialiasing, m_zoom >= leastReadable);
-        QFont font = this->font();
-        font.setPixelSize(12);
-        painter.setFont(font);
-        const QRectF seen(m_corner, QSizeF(width() / m_zoom, height() / m_zoom));
-        paintLines(painter, seen);
-        paintBoxes(painter, seen);
-        painter.resetTransform();
-    }
-    if (hasFocus()) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(m_look.theme().colour(Token::Accent), 1));
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    }
+    const QRectF frame = insetFrame();
+    if (!frame.contains(pressed))
+        return false;
+    m_corner = m_inset.toDrawing(pressed, frame) - QPointF(width(), height()) / (2 * m_zoom);
+    m_isFitted = false;
+    update();
+    return true;
 }
 
 void DependencyCanvas::resizeEvent(QResizeEvent *event)
@@ -298,7 +190,8 @@ void DependencyCanvas::wheelEvent(QWheelEvent *event)
 void DependencyCanvas::mousePressEvent(QMouseEvent *event)
 {
     m_pressed = event->position();
-    if (m_drawing && event->button() == Qt::LeftButton) {
+    m_isInInset = event->button() == Qt::LeftButton && moveTo(event->position());
+    if (m_drawing && !m_isInInset && event->button() == Qt::LeftButton) {
         const int box = m_drawing->boxAt(toDrawing(event->position()));
         if (box >= 0)
             setCurrent(box);
@@ -309,6 +202,10 @@ void DependencyCanvas::mouseMoveEvent(QMouseEvent *event)
 {
     if (!(event->buttons() & Qt::LeftButton))
         return;
+    if (m_isInInset) {
+        moveTo(event->position());
+        return;
+    }
     m_corner -= (event->position() - m_pressed) / m_zoom;
     m_pressed = event->position();
     m_isFitted = false;
@@ -317,7 +214,8 @@ void DependencyCanvas::mouseMoveEvent(QMouseEvent *event)
 
 void DependencyCanvas::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    const int box = m_drawing ? m_drawing->boxAt(toDrawing(event->position())) : -1;
+    const bool isOnBox = m_drawing && !insetFrame().contains(event->position());
+    const int box = isOnBox ? m_drawing->boxAt(toDrawing(event->position())) : -1;
     if (box >= 0)
         Q_EMIT opened(box);
 }

@@ -3,8 +3,9 @@
 
 #include "models/dependencydrawing.h"
 #include "views/common/look.h"
+#include "views/dependencies/graphinset.h"
+#include "views/dependencies/overviewlabels.h"
 
-#include <QPixmap>
 #include <QTransform>
 #include <QWidget>
 
@@ -35,7 +36,13 @@ public:
     void setMarked(std::map<int, int> marked);
     const std::map<int, int> &marked() const { return m_marked; }
     double zoom() const { return m_zoom; }
+    // Of labels in boxes, on the screen, in pixels; 0: at that zoom there are none. They stop
+    // getting smaller where they would be hard to read, and are shortened instead.
+    static double letterHeight(double zoom);
+    // Where boxes are too small for labels: those that are written over them.
+    std::vector<OverviewLabel> overview() const;
     QTransform transform() const; // from the drawing to the widget
+    QRectF seen() const; // in the drawing
     // What is written about the current box: "payments/api, needs 2, needed by 3, layer 1".
     QString whereText() const;
 
@@ -65,19 +72,29 @@ private:
     int beside(int step) const;
     int nearestBox() const;
     void paintLines(QPainter &painter, const QRectF &seen) const;
+    void paintLine(QPainter &painter, const QRectF &seen,
+        const models::DependencyDrawing::Line &line, double width) const;
     void paintBoxes(QPainter &painter, const QRectF &seen) const;
     void paintBox(QPainter &painter, int number) const;
     void paintCount(QPainter &painter, const QRectF &frame, int count) const;
+    void paintOverview(QPainter &painter) const;
+    void paintInset(QPainter &painter);
+    QRectF insetFrame() const { return m_inset.frame(QRectF(rect()), seen()); }
+    bool moveTo(const QPointF &pressed); // in the inset; false: it is not there
     QColor lineColour(const models::DependencyDrawing::Line &line) const;
     bool isFaded(int box) const { return !m_marked.empty() && !m_marked.contains(box); }
 
+    static constexpr double leastReadable = 0.45; // zoom at which boxes have labels
     Look &m_look;
     std::shared_ptr<const models::DependencyDrawing> m_drawing;
     std::map<int, int> m_marked;
+    std::vector<int> m_byWeight; // the boxes
+    GraphInset m_inset;
     int m_current = -1;
     double m_zoom = 1;
     QPointF m_corner; // of what is seen, in the drawing
     QPointF m_pressed;
+    bool m_isInInset = false; // since the button was pressed
     bool m_isFitted = true; // stays so when the window grows
 };
 

@@ -134,7 +134,8 @@ QWidget *RollbackPanel::makeForm()
     m_ticket->setObjectName(QStringLiteral("rollbackTicket"));
     m_ticket->setAccessibleName(tr("Ticket"));
     m_ticket->setPlaceholderText(tr("Ticket, if there is one"));
-    m_ticket->setMaximumWidth(220);
+    m_ticket->setFixedWidth(
+        std::max(220, fontMetrics().horizontalAdvance(m_ticket->placeholderText()) + 40));
     m_hint = makeLabel({}, "muted", form);
     m_hint->setObjectName(QStringLiteral("rollbackHint"));
     QPushButton *back = makeButton(tr("Back"), QStringLiteral("leaveRollbackButton"), form);

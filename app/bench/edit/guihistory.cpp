@@ -12,11 +12,13 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <optional>
@@ -30,6 +32,7 @@ constexpr std::size_t firstRows = 100;
 constexpr std::size_t rowsPerTurn = 1'000;
 constexpr int frames = 900;
 constexpr int framesPerPlace = 15;
+constexpr double mostOfAFrame = 16; // milliseconds
 
 // Nobody answers: what is shown comes from the repository.
 class NoServer : public client::LineageApi {
@@ -215,10 +218,9 @@ double threadSeconds()
     return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
 }
 
-// Turns the wheel with the event loop running, at many places of the graph: a frame is all that one
-// step causes in this thread, painting included. The jumps between the places, which paint
-// everything, are frames of their own. By the clock, and by the processor's time, which a busy
-// machine changes less.
+// Scrolls with the event loop running, at many places of the graph: a frame is all that one step
+// causes in this thread, painting included. By the clock, and by the processor's time, which a busy
+// machine changes less; and how many frames took longer than a screen has for one.
 class Scroller : public QObject {
 public:
     explicit Scroller(QTableView &table)
@@ -229,37 +231,63 @@ public:
     }
 
 private:
+    // A jump to another place paints everything, and so does a handle that is dragged.
+    enum Way { Jump, Wheel, PageKey, Drag, WayCount };
+    struct Frames {
+        std::vector<double> times;
+        std::vector<double> costs;
+    };
+
     void step()
     {
         if (m_frame > 0) {
-            (m_isJump ? m_jumps : m_wheel).push_back(double(m_clock.nsecsElapsed()) / 1e6);
-            (m_isJump ? m_jumpCosts : m_wheelCosts).push_back((threadSeconds() - m_cost) * 1e3);
+            m_frames[m_way].times.push_back(double(m_clock.nsecsElapsed()) / 1e6);
+            m_frames[m_way].costs.push_back((threadSeconds() - m_cost) * 1e3);
         }
         if (m_frame == frames) {
             m_next.stop();
-            tell("wheel", m_wheel, m_wheelCosts);
-            tell("jump", m_jumps, m_jumpCosts);
+            constexpr const char *names[WayCount]{"jump", "wheel", "page_key", "drag"};
+            for (int way = 0; way < WayCount; ++way) {
+                tell(std::string(names[way]), m_frames[way].times);
+                tell(std::string(names[way]) + "_cpu", m_frames[way].costs);
+            }
             QApplication::exit();
             return;
         }
-        QScrollBar *bar = m_table.verticalScrollBar();
-        m_isJump = m_frame % framesPerPlace == 0;
+        const int place = m_frame % framesPerPlace;
+        m_way = place == 0 ? Jump : place <= 7 ? Wheel : place <= 10 ? PageKey : Drag;
         m_clock.start();
         m_cost = threadSeconds();
-        bar->setValue(m_isJump ? int(double(bar->maximum()) * m_frame / frames)
-                               : bar->value() + 3 * m_table.rowHeight(0));
+        move();
         ++m_frame;
     }
-    static void tell(
-        const std::string &name, std::vector<double> &times, std::vector<double> &costs)
+    void move()
     {
-        std::ranges::sort(times);
-        std::ranges::sort(costs);
-        printMetric(name + "_p50", times[times.size() / 2], "ms");
-        printMetric(name + "_p99", times[times.size() * 99 / 100], "ms");
-        printMetric(name + "_max", times.back(), "ms");
-        printMetric(name + "_cpu_p50", costs[costs.size() / 2], "ms");
-        printMetric(name + "_cpu_max", costs.back(), "ms");
+        QScrollBar *bar = m_table.verticalScrollBar();
+        bar->setSliderDown(m_way == Drag);
+        if (m_way == Jump) {
+            bar->setValue(int(double(bar->maximum()) * m_frame / frames));
+        } else if (m_way == Drag) { // by a pixel of the handle
+            bar->setSliderPosition(
+                bar->value() + std::max(1, bar->maximum() / std::max(1, bar->height())));
+        } else if (m_way == PageKey) {
+            QKeyEvent key(QEvent::KeyPress, Qt::Key_PageDown, Qt::NoModifier);
+            QApplication::sendEvent(&m_table, &key);
+        } else {
+            const QPointF middle(m_table.viewport()->rect().center());
+            QWheelEvent wheel(middle, m_table.viewport()->mapToGlobal(middle), {}, {0, -120},
+                Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(m_table.viewport(), &wheel);
+        }
+    }
+    static void tell(const std::string &name, std::vector<double> &values)
+    {
+        std::ranges::sort(values);
+        printMetric(name + "_p50", values[values.size() / 2], "ms");
+        printMetric(name + "_p99", values[values.size() * 99 / 100], "ms");
+        printMetric(name + "_max", values.back(), "ms");
+        printMetric(name + "_over_16",
+            double(values.end() - std::ranges::upper_bound(values, mostOfAFrame)), "");
     }
 
     QTableView &m_table;
@@ -267,11 +295,8 @@ private:
     QElapsedTimer m_clock;
     double m_cost = 0;
     int m_frame = 0;
-    bool m_isJump = false;
-    std::vector<double> m_wheel;
-    std::vector<double> m_jumps;
-    std::vector<double> m_wheelCosts;
-    std::vector<double> m_jumpCosts;
+    Way m_way = Jump;
+    Frames m_frames[WayCount];
 };
 
 } // namespace
