@@ -98,6 +98,7 @@ void RollbackStore::take(core::RollbackPreview preview, bool isFirst)
         if (isLess)
             askLater();
     } else {
+        core::keepBarriers(preview.steps, m_steps);
         for (core::RollbackStep &fresh : preview.steps) {
             const auto known
                 = std::ranges::find(m_steps, fresh.config, &core::RollbackStep::config);
@@ -207,7 +208,7 @@ std::vector<core::RollbackItem> RollbackStore::items() const
     std::vector<core::RollbackItem> items;
     for (const core::RollbackStep &step : m_steps) {
         if (m_included.contains(step.config))
-            items.push_back({step.config, step.base, step.target, keysOf(step)});
+            items.push_back(step.item(m_scope.at, keysOf(step)));
     }
     return items;
 }

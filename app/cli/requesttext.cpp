@@ -70,6 +70,12 @@ int printRequest(Online &online, const core::ChangeRequest &request)
         if (item.schema)
             std::cout << "  " << visible(item.path) << ": with another schema, "
                       << visible(item.schema->text()) << '\n';
+        if (item.declaration) {
+            std::cout << "  " << visible(item.path)
+                      << ": its layers and dependencies go back, in every environment\n";
+            for (const auto &difference : core::differences(*item.declaration))
+                std::cout << "    " << visible(core::toString(difference)) << '\n';
+        }
         if (item.needsRebase && !isEnded(request))
             std::cout << "  " << visible(item.path) << ": live has moved on, see rebase\n";
     }

@@ -3,6 +3,7 @@
 #include "app/cli/hiddentext.h"
 #include "app/cli/instant.h"
 #include "app/cli/requesttext.h"
+#include "app/cli/rollbacktext.h"
 #include "app/cli/versions.h"
 #include "app/cli/visible.h"
 #include "engine/api/describedependencies.h"
@@ -80,69 +81,9 @@ core::Result<core::RollbackScope> scopeOf(Online &online, const Options &options
     return scope;
 }
 
-std::string outcomeText(const core::RollbackStep &step)
-{
-    switch (step.outcome) {
-    case core::RollbackOutcome::Ready:
-        return step.isOnlyText() ? "goes back in comments and order alone" : "goes back";
-    case core::RollbackOutcome::Same:
-        return "the same text; stays";
-    case core::RollbackOutcome::NotLiveThen:
-        return "was not live then; stays";
-    case core::RollbackOutcome::Refused:
-        return "cannot go back";
-    }
-    return {};
-}
-
 bool has(const std::vector<std::string> &paths, const std::string &path)
 {
     return std::ranges::find(paths, path) != paths.end();
-}
-
-void print(const core::RollbackStep &step, const Options &options)
-{
-    std::cout << visible(step.path) << ": ";
-    if (step.isShared) {
-        std::cout << "stays, because others hang on it too";
-        if (step.outcome == core::RollbackOutcome::Ready)
-            std::cout << "; --with takes it back to v" << visible(step.targetSemver);
-        std::cout << '\n';
-        return;
-    }
-    if (!step.target.isEmpty())
-        std::cout << "v" << visible(step.baseSemver) << " -> v" << visible(step.targetSemver)
-                  << ", ";
-    std::cout << outcomeText(step)
-              << (has(options.included, step.path) ? ", others hang on it too" : "") << '\n';
-    if (step.schema)
-        std::cout << "  its schema comes back with it, for today's refuses it: "
-                  << visible(step.schema->text()) << '\n';
-    if (step.isTargetQuarantined)
-        std::cout << "  somebody rolled back from this version before\n";
-    for (const auto &problem : step.problems)
-        std::cout << "  ! " << visible(problem.path) << ' ' << visible(problem.pointer) << ": "
-                  << visible(problem.message) << '\n';
-    for (const auto &key : step.keys) {
-        const bool isAdded = key.kind == core::KeyDifference::Kind::Added;
-        const bool isRemoved = key.kind == core::KeyDifference::Kind::Removed;
-        std::cout << "  "
-                  << (isAdded            ? '+'
-                             : isRemoved ? '-'
-                                         : '~')
-                  << ' ' << (key.pointer.empty() ? "the whole document" : visible(key.pointer))
-                  << '\n';
-    }
-    for (const auto &change : step.later) {
-        const auto &entry = change.entry;
-        std::cout << "  " << api::toWire(change.fate) << ": v" << visible(entry.semver) << " by "
-                  << visible(entry.authorName) << ", " << core::toRfc3339(entry.createdAt) << ", "
-                  << visible(entry.message) << '\n';
-    }
-    if (step.hasMoreKeys || step.hasMoreLater)
-        std::cout << "  and more\n";
-    if (step.displacedDrafts > 0)
-        std::cout << "  drafts that are parked: " << step.displacedDrafts << '\n';
 }
 
 // What would be reached, of those that go back, with the agents by name.
@@ -249,7 +190,7 @@ core::Result<core::RollbackPreview> chosen(
         if (step.target.isEmpty() || step.isShared)
             others.push_back(step);
         else
-            scope.items.push_back({step.config, step.base, step.target, {}});
+            scope.items.push_back(step.item(preview.at));
     }
     if (!isLess)
         return preview;
@@ -268,6 +209,7 @@ core::Result<core::RollbackPreview> chosen(
     preview.heldBy = std::move(rest->heldBy);
     // What was not told the first time is not in the second question either.
     preview.isTruncated = preview.isTruncated || rest->isTruncated;
+    core::keepBarriers(rest->steps, preview.steps);
     preview.steps = std::move(rest->steps);
     std::ranges::move(others, std::back_inserter(preview.steps));
     std::ranges::sort(preview.steps, {}, &core::RollbackStep::path);
@@ -290,7 +232,7 @@ core::Result<core::NewRollback> rollbackOf(
                 + (step.problems.empty() ? std::string() : step.problems.front().message)
                 + (preview.at ? "; leave it out with --except " + step.path : std::string()));
         if (step.outcome == core::RollbackOutcome::Ready)
-            rollback.items.push_back({step.config, step.base, step.target, options.keys});
+            rollback.items.push_back(step.item(preview.at, options.keys));
     }
     if (rollback.items.empty())
         return wrong("There is nothing to roll back");
@@ -352,7 +294,7 @@ core::Result<int> rollBack(Online &online, const Options &options)
             return succeeded;
         }
         for (const auto &step : preview->steps)
-            print(step, options);
+            printStep(step, has(options.included, step.path));
         if (preview->at)
             std::cout << preview->sameCount << " configs are as they were\n";
         if (const auto count = preview->notLiveCount.value_or(0); count > 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/declaration.h"
 #include "engine/core/hierarchy/effectivehead.h"
 
 // The part of the description that is about layers and effective documents; included by describe.h.
@@ -21,6 +22,22 @@ void describe(Visitor &visit, core::ConfigLayers &value)
     visit("layers", value.layers);
     visit("dependencies", value.dependencies);
     visit("etag", value.etag);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::Declaration &value)
+{
+    visit("layers", value.layers);
+    visit("dependencies", value.dependencies);
+    visit("paths", value.paths);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::DeclarationChange &value)
+{
+    visit("base", value.base);
+    visit("before", value.before);
+    visit("after", value.after);
 }
 
 template <typename Visitor>

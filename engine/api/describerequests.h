@@ -28,6 +28,7 @@ void describe(Visitor &visit, core::RequestItem &value)
     visit("overlaps", value.overlaps);
     visit("schema", value.schema);
     visit("standardChange", value.standardChange);
+    visit("declaration", value.declaration);
 }
 
 template <typename Visitor>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/api/describehierarchy.h"
 #include "engine/api/describelineage.h"
 #include "engine/api/names.h"
 #include "engine/core/domain/rollback.h"
@@ -17,12 +18,36 @@ template <>
 std::span<const std::pair<core::RollbackOutcome, std::string_view>> wireNames();
 
 template <typename Visitor>
+void describe(Visitor &visit, core::DeclarationAt &value)
+{
+    visit("base", value.base);
+    visit("at", value.at);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::RollbackPart &value)
+{
+    visit("number", value.number);
+    visit("of", value.of);
+    visit("first", value.first);
+}
+
+template <typename Visitor>
+void describe(Visitor &visit, core::DeclarationStep &value)
+{
+    visit("change", value.change);
+    visit("barrier", value.barrier);
+    visit("left", value.left);
+}
+
+template <typename Visitor>
 void describe(Visitor &visit, core::RollbackItem &value)
 {
     visit("config", value.config);
     visit("base", value.base);
     visit("target", value.target);
     visit("keys", value.keys);
+    visit("declaration", value.declaration);
 }
 
 template <typename Visitor>
@@ -41,6 +66,7 @@ void describe(Visitor &visit, core::NewRollback &value)
     visit("at", value.at);
     visit("reason", value.reason);
     visit("ticket", value.ticket);
+    visit("part", value.part);
 }
 
 template <typename Visitor>
@@ -88,6 +114,8 @@ void describe(Visitor &visit, core::RollbackStep &value)
     visit("hasMoreLater", value.hasMoreLater);
     visit("problems", value.problems);
     visit("displacedDrafts", value.displacedDrafts);
+    visit("declaration", value.declaration);
+    visit("part", value.part);
 }
 
 template <typename Visitor>
@@ -102,6 +130,7 @@ void describe(Visitor &visit, core::RollbackPreview &value)
     visit("truncated", value.isTruncated);
     visit("notLiveCount", value.notLiveCount);
     visit("otherLayers", value.otherLayers);
+    visit("partCount", value.partCount);
 }
 
 } // namespace chancery::api

@@ -26,6 +26,8 @@ void describe(Visitor &visit, DigestItem &value)
         visit("rollbackTo", value.item.rollbackTo);
     if (value.item.schema)
         visit("schema", value.item.schema);
+    if (value.item.declaration)
+        visit("declaration", value.item.declaration);
 }
 
 struct DigestContent {

@@ -10,6 +10,7 @@
 #include "engine/core/rules/invariants.h"
 #include "engine/server/boundschema.h"
 #include "engine/server/capabilities.h"
+#include "engine/server/declarations.h"
 #include "engine/server/layerplaces.h"
 #include "engine/server/reached.h"
 #include "engine/server/resolution.h"
@@ -65,7 +66,7 @@ private:
         const auto &item = m_items[number];
         auto tree = m_unit.validator().read(item.text, item.format, pointerTo(number));
         m_proposal[{item.config.text(), item.environment.text()}]
-            = {std::make_shared<const core::Tree>(std::move(tree)), number, item.schema};
+            = proposedBy(item, std::make_shared<const core::Tree>(std::move(tree)), number);
     }
 
     void check(const std::string &id, const core::EnvironmentId &environment, std::size_t item)
@@ -75,7 +76,8 @@ private:
             return;
         const auto proposed = m_proposal.find({id, environment.text()});
         // A plain text has been looked at as such, but for the way from here to there.
-        if (proposed != m_proposal.end() && !isComposed(m_view, *config, *proposed->second.tree)) {
+        if (proposed != m_proposal.end() && !proposed->second.layers
+            && !isComposed(m_view, *config, *proposed->second.tree)) {
             checkPlain(*config, environment, proposed->second);
             return;
         }
@@ -356,10 +358,18 @@ namespace {
 void demandNoCircles(const View &view, const std::vector<core::RequestItem> &items)
 {
     std::map<std::string, ProposedUses> uses;
-    for (const auto &item : items)
+    ProposedDeclarations declared; // everywhere
+    for (const auto &item : items) {
         uses[item.environment.text()][item.path] = pathsUsedBy(item.text, item.format);
+        if (item.declaration)
+            declared[item.path] = needsOf(view, item.path, item.declaration->after.layers,
+                item.declaration->after.dependencies);
+    }
+    const auto everywhere = KeyRange::under(keys::join(keys::environment, ""));
+    for (const auto &entry : declared.empty() ? std::vector<Entry>() : view.scan(everywhere))
+        uses.try_emplace(entry.key.substr(everywhere.from.size()));
     for (const auto &[environment, proposed] : uses)
-        demandNoCircle(view, environment, proposed, {}, "/items");
+        demandNoCircle(view, environment, proposed, declared, "/items");
 }
 
 } // namespace

@@ -105,7 +105,7 @@ const std::vector<core::governing::PolicyDocument> &Exemptions::policies(
 
 std::optional<std::string> Exemptions::standardChange(const core::RequestItem &item)
 {
-    if (!mayBeExempt(m_request) || item.schema)
+    if (!mayBeExempt(m_request) || item.schema || item.declaration)
         return std::nullopt;
     const auto &documents = policies(item.environment);
     const bool isPossible = item.base && !core::governing::isGoverning(item.path) && item.facts

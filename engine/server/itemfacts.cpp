@@ -37,7 +37,7 @@ std::optional<int> measureEffects(policy::ChangeMeasure &measure, LayerTexts &te
     Proposal old;
     if (before)
         old[at] = {before, 0, {}};
-    const Proposal fresh{{at, {after, 0, item.schema}}};
+    const Proposal fresh{{at, proposedBy(item, after, 0)}};
     const auto places = LayerPlaces(texts, fresh).of(config, item.environment);
     if (!places || places->size() > mostMeasured)
         return std::nullopt;
@@ -70,8 +70,9 @@ std::optional<core::ChangeFacts> factsOf(
         was = std::make_shared<const core::Tree>(std::move(base).tree());
     }
     const auto config = view.find<core::Config>(keys::join(keys::config, item.config.text()));
-    const bool isWhole
-        = config && (isComposed(view, *config, after) || (was && isComposed(view, *config, *was)));
+    const bool isWhole = config
+        && (item.declaration || isComposed(view, *config, after)
+            || (was && isComposed(view, *config, *was)));
     policy::ChangeMeasure measure;
     const auto measured
         = isWhole ? measureEffects(measure, texts, *config, item, was, becomes) : std::optional(0);

@@ -171,6 +171,11 @@ const LayerPlaces::Parts &LayerPlaces::partsOf(
         add(core::LayerKind::Environment, {}, each.id);
         for (const auto &layer : m_texts.declared(each.id).layers)
             add(layer.kind, layer.name, layer.config);
+        const auto proposed = m_proposal.find({each.id.text(), environment.text()});
+        if (proposed == m_proposal.end() || !proposed->second.layers)
+            continue;
+        for (const auto &layer : *proposed->second.layers)
+            add(layer.kind, layer.name, layer.config);
     }
     return parts;
 }

@@ -36,6 +36,15 @@ std::vector<core::Config> parentsOf(const View &view, const core::Config &config
     return parents;
 }
 
+ProposedText proposedBy(
+    const core::RequestItem &item, std::shared_ptr<const core::Tree> tree, std::size_t number)
+{
+    ProposedText proposed{std::move(tree), number, item.schema};
+    if (item.declaration)
+        proposed.layers = item.declaration->after.layers;
+    return proposed;
+}
+
 bool isComposed(const View &view, const core::Config &config, const core::Tree &tree)
 {
     return core::mentionsReference(tree) || !layersOf(view, config.id).layers.empty()
@@ -115,6 +124,11 @@ std::optional<core::Config> Resolution::configAt(std::string_view path)
 
 std::vector<core::ConfigLayer> Resolution::layersOf(const core::ConfigId &config)
 {
+    if (m_proposal) {
+        const auto proposed = m_proposal->find({config.text(), m_environment.text()});
+        if (proposed != m_proposal->end() && proposed->second.layers)
+            return *proposed->second.layers;
+    }
     return m_texts.declared(config).layers;
 }
 

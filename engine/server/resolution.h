@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/changerequest.h"
 #include "engine/core/hierarchy/stack.h"
 #include "engine/server/view.h"
 
@@ -15,7 +16,11 @@ struct ProposedText {
     std::shared_ptr<const core::Tree> tree;
     std::size_t item = 0; // of the request
     std::optional<core::SchemaId> schema = {}; // that the item brings
+    std::optional<std::vector<core::ConfigLayer>> layers = {}; // the same
 };
+// What an item proposes at its place.
+ProposedText proposedBy(
+    const core::RequestItem &item, std::shared_ptr<const core::Tree> tree, std::size_t number);
 using Proposal = std::map<std::pair<std::string, std::string>, ProposedText>;
 
 // The texts of versions, each read once. Shared by the resolutions of one piece of work.

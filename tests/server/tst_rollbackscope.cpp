@@ -430,7 +430,7 @@ void TestRollbackScope::allThatOthersShareIsListed()
     }
 }
 
-// A rollback brings texts back, and no declarations: whoever goes back to an instant is told.
+// Another environment would feel it: they stay, and whoever goes back to an instant is told.
 void TestRollbackScope::layersThatWereOthersThenAreTold()
 {
     const auto own = config("a/own");
@@ -444,6 +444,8 @@ void TestRollbackScope::layersThatWereOthersThenAreTold()
     clock.time += 1h;
     declare(own, layer); // while nothing of the layer is live
     publish(layer, "dev", R"({"y": 2})");
+    publish(own, "prod", R"({"x": 1})");
+    publish(layer, "prod", R"({"y": 2})");
     publish(kept, "dev", R"({"x": 2})");
     const auto whole = previewAt(then, {});
     QVERIFY(whole.otherLayers == Strings{"a/own"});

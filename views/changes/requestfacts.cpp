@@ -93,6 +93,12 @@ QString RequestFacts::schemasOf(const core::ChangeRequest &request) const
             lines << tr("%1 gets another schema in %2: %3")
                          .arg(models::toQt(item.path), models::toQt(item.environment),
                              schemaName(m_schemas, *item.schema));
+        if (!item.declaration)
+            continue;
+        lines << tr("%1 gets its earlier layers and dependencies back, in every environment:")
+                     .arg(models::toQt(item.path));
+        for (const core::DeclarationDifference &each : core::differences(*item.declaration))
+            lines << models::toQt(core::toString(each));
     }
     return lines.join(u'\n');
 }

@@ -9,6 +9,8 @@
 #include <QHeaderView>
 #include <QScopedValueRollback>
 
+#include <algorithm>
+
 namespace chancery::views {
 
 using models::toQt;
@@ -19,6 +21,8 @@ QString outcomeText(const core::RollbackStep &step)
 {
     switch (step.outcome) {
     case core::RollbackOutcome::Ready:
+        if (step.base == step.target && !step.isShared)
+            return RollbackTree::tr("its layers and dependencies go back");
         if (step.isOnlyText() && !step.isShared)
             return RollbackTree::tr("goes back in comments and order alone");
         return step.isShared ? RollbackTree::tr("goes back; others hang on it too")
@@ -57,6 +61,47 @@ QString fateText(core::ChangeFate fate)
         return RollbackTree::tr("lost");
     case core::ChangeFate::Unknown:
         return RollbackTree::tr("not known, too much to look at");
+    }
+    return {};
+}
+
+// As it is chosen now: keys alone leave it as it is.
+bool isDeclarationBack(const models::RollbackStore &store, const core::RollbackStep &step)
+{
+    return store.scope().at && store.isIncluded(step.config) && step.bringsDeclaration()
+        && std::ranges::all_of(step.keys, [&](const core::KeyDifference &key) {
+               return store.isChosen(step.config, key.pointer);
+           });
+}
+
+QString layerText(const core::DeclarationDifference &difference)
+{
+    const QString path = toQt(difference.path);
+    if (!difference.layer)
+        return RollbackTree::tr("Needs %1").arg(path);
+    switch (*difference.layer) {
+    case core::LayerKind::Region:
+        return RollbackTree::tr("Region %1: %2").arg(toQt(difference.name), path);
+    case core::LayerKind::Group:
+        return RollbackTree::tr("Group %1: %2").arg(toQt(difference.name), path);
+    case core::LayerKind::Instance:
+        return RollbackTree::tr("Instance %1: %2").arg(toQt(difference.name), path);
+    case core::LayerKind::Base:
+    case core::LayerKind::Environment:
+        break;
+    }
+    return RollbackTree::tr("Base %1").arg(path);
+}
+
+QString differenceText(core::DeclarationDifference::Kind kind)
+{
+    switch (kind) {
+    case core::DeclarationDifference::Kind::Added:
+        return RollbackTree::tr("comes back");
+    case core::DeclarationDifference::Kind::Removed:
+        return RollbackTree::tr("goes away");
+    case core::DeclarationDifference::Kind::Moved:
+        return RollbackTree::tr("has its earlier place");
     }
     return {};
 }
@@ -151,6 +196,7 @@ void RollbackTree::readStep(QTreeWidgetItem &row, const core::RollbackStep &step
                     ? Qt::Checked
                     : Qt::Unchecked);
     }
+    readDeclaration(row, step);
     readLater(row, step);
     readProblems(row, step);
     if (step.schema)
@@ -193,6 +239,29 @@ void RollbackTree::readKeys(QTreeWidgetItem &row, const core::RollbackStep &step
     }
     if (step.hasMoreKeys)
         addRow(*group, tr("and more: they go back only with all of these"), {});
+}
+
+void RollbackTree::readDeclaration(QTreeWidgetItem &row, const core::RollbackStep &step)
+{
+    if (!step.declaration)
+        return;
+    const core::DeclarationStep &declaration = *step.declaration;
+    const bool isBack = isDeclarationBack(m_store, step);
+    QTreeWidgetItem *group = addRow(row,
+        isBack ? tr("Layers and dependencies go back, in every environment")
+               : tr("Layers and dependencies stay as they are"),
+        isBack                    ? QString()
+            : declaration.barrier ? toQt(*declaration.barrier)
+                                  : tr("They go back with all keys alone."));
+    if (declaration.barrier)
+        group->setIcon(0, m_context.look.icon(QStringLiteral("warning")));
+    group->setExpanded(true);
+    for (const core::DeclarationDifference &difference : core::differences(declaration.change)) {
+        const QString what = layerText(difference);
+        addRow(*group, what, isBack ? differenceText(difference.kind) : QString());
+    }
+    for (const std::string &path : declaration.left)
+        addRow(*group, toQt(path), tr("was not live then or is no more, stays out"));
 }
 
 void RollbackTree::readLater(QTreeWidgetItem &row, const core::RollbackStep &step)

@@ -28,6 +28,7 @@ private:
 
     void readStep(QTreeWidgetItem &row, const core::RollbackStep &step);
     void readKeys(QTreeWidgetItem &row, const core::RollbackStep &step);
+    void readDeclaration(QTreeWidgetItem &row, const core::RollbackStep &step);
     void readLater(QTreeWidgetItem &row, const core::RollbackStep &step);
     void readProblems(QTreeWidgetItem &row, const core::RollbackStep &step);
     QTreeWidgetItem *addRow(QTreeWidgetItem &above, const QString &text, const QString &note);

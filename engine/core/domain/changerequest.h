@@ -4,6 +4,7 @@
 #include "engine/core/domain/changechecks.h"
 #include "engine/core/domain/changefacts.h"
 #include "engine/core/domain/config.h"
+#include "engine/core/domain/declaration.h"
 #include "engine/core/domain/schedule.h"
 
 namespace chancery::core {
@@ -43,6 +44,9 @@ struct RequestItem {
     std::optional<SchemaId> schema = {};
     // The standard change that it is: approved beforehand. Seen anew at every reading.
     std::optional<std::string> standardChange = {};
+    // Of a rollback to an instant: what the config is declared to be made of from then on, in every
+    // environment.
+    std::optional<DeclarationChange> declaration = {};
 
     friend bool operator==(const RequestItem &, const RequestItem &) = default;
 };
@@ -139,6 +143,8 @@ struct NewItem {
     std::optional<VersionId> promotedFrom = {};
     // The schema that the config is to have there from then on; absent: the one that it has.
     std::optional<SchemaId> schema = {};
+    // By the server alone, and not on the wire.
+    std::optional<DeclarationChange> declaration = {};
 };
 
 struct NewChangeRequest {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/core/domain/declaration.h"
 #include "engine/core/domain/lineage.h"
 #include "engine/core/rollback/keychoice.h"
 
@@ -8,11 +9,20 @@
 // what it would do.
 namespace chancery::core {
 
+// The declaration that a config had at an instant, in the place of the one of that tag.
+struct DeclarationAt {
+    ETag base;
+    Instant at;
+
+    friend bool operator==(const DeclarationAt &, const DeclarationAt &) = default;
+};
+
 struct RollbackItem {
     ConfigId config;
     VersionId base; // what is live now; in a question empty for whatever it is
     VersionId target; // once live in the same environment
     std::vector<std::string> keys; // pointers; none: the whole document
+    std::optional<DeclarationAt> declaration = {}; // goes back as well; only with the whole
 
     friend bool operator==(const RollbackItem &, const RollbackItem &) = default;
 };
@@ -26,11 +36,21 @@ struct RollbackScope {
     std::string service;
 };
 
+// Which one of several requests that together go back to an instant.
+struct RollbackPart {
+    int number = 1;
+    int of = 1;
+    std::optional<ChangeRequestId> first = {}; // that was made of them
+
+    friend bool operator==(const RollbackPart &, const RollbackPart &) = default;
+};
+
 struct NewRollback {
     std::vector<RollbackItem> items;
     std::optional<Instant> at; // the instant that they were chosen by
     std::string reason;
     std::string ticket;
+    std::optional<RollbackPart> part = {}; // absent: it is all there is
 };
 
 // What becomes of a later change. Unknown: to look would have been too much.
@@ -63,6 +83,17 @@ enum class RollbackOutcome : std::uint8_t {
     Refused // by its problems
 };
 
+// What becomes of a config's declaration, which was another one at the instant.
+struct DeclarationStep {
+    DeclarationChange change;
+    std::optional<std::string> barrier = {}; // why it stays as it is, in words
+    // Layers of then that do not come back: nothing of them was live then and something is now, or
+    // they are no more.
+    std::vector<std::string> left = {};
+
+    friend bool operator==(const DeclarationStep &, const DeclarationStep &) = default;
+};
+
 // One config of a rollback as it would be now.
 struct RollbackStep {
     ConfigId config;
@@ -83,14 +114,29 @@ struct RollbackStep {
     bool hasMoreLater = false;
     std::vector<RollbackProblem> problems;
     int displacedDrafts = 0; // are parked
+    std::optional<DeclarationStep> declaration = {}; // absent: it was the same
+    std::optional<int> part = {}; // of the preview's parts, from 1; absent: there is only one
 
+    bool bringsDeclaration() const { return declaration && !declaration->barrier; }
+    // The item that goes back to the instant in full, with its declaration where that may go.
+    RollbackItem item(const std::optional<Instant> &at, std::vector<std::string> chosen = {}) const
+    {
+        RollbackItem item{config, base, target, std::move(chosen)};
+        if (at && item.keys.empty() && bringsDeclaration())
+            item.declaration = DeclarationAt{declaration->change.base, *at};
+        return item;
+    }
     // What goes back is the text of the same values: comments, order, layout.
     bool isOnlyText() const
     {
-        return outcome == RollbackOutcome::Ready && keys.empty() && !hasMoreKeys && !schema;
+        return outcome == RollbackOutcome::Ready && keys.empty() && !hasMoreKeys && !schema
+            && base != target;
     }
     friend bool operator==(const RollbackStep &, const RollbackStep &) = default;
 };
+
+// Of those that are told of again, without the instant: what was said of declarations that stay.
+void keepBarriers(std::vector<RollbackStep> &fresh, const std::vector<RollbackStep> &known);
 
 struct RollbackPreview {
     EnvironmentId environment;
@@ -102,14 +148,17 @@ struct RollbackPreview {
     // Why nothing of it is applied at present, whoever approves it: a freeze, its end and the next
     // slot. Absent: nothing holds it up.
     std::optional<std::string> heldBy = {};
-    // More would go back than one request can carry, and they are not all among the steps. What
+    // More would go back than one preview can tell, and they are not all among the steps. What
     // others share, and stays, does not count.
     bool isTruncated = false;
     // Asked by an instant: configs of which nothing was live then; not all are among the steps.
     std::optional<int> notLiveCount = {};
-    // Asked by an instant: paths of those that had other layers then, for a rollback brings texts
-    // back and no declarations; the first 500. Absent where none had.
+    // Asked by an instant: paths of those that had other layers then and keep the ones that they
+    // have; the first 500. Absent where none do.
     std::optional<std::vector<std::string>> otherLayers = {};
+    // More than one request carries: so many of them, made in turn, each whole by itself. Absent:
+    // one.
+    std::optional<int> partCount = {};
 
     friend bool operator==(const RollbackPreview &, const RollbackPreview &) = default;
 };

@@ -9,13 +9,17 @@
 #include "engine/server/emergencies.h"
 #include "engine/server/freezes.h"
 #include "engine/server/handlers/confirming.h"
+#include "engine/server/handlers/declaring.h"
 #include "engine/server/handlers/effectchanges.h"
 #include "engine/server/handlers/governed.h"
 #include "engine/server/handlers/landing.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/scheduling.h"
 #include "engine/server/lineage.h"
+#include "engine/server/resolution.h"
 #include "engine/server/validator.h"
+
+#include <algorithm>
 
 // GOV-21. All that may stand against a request is looked at first: bases, documents, schemas,
 // quarantine, votes. Only when nothing does are versions made and heads moved, all in the unit's
@@ -77,6 +81,8 @@ Landing checkedLanding(
     const auto tree = checkedTree(unit, landing.config, item, pointer, passage.validation);
     landing.content = core::contentId(tree.root());
     checkQuarantine(unit, landing, passage);
+    if (item.declaration)
+        demandDeclaration(view, landing.config, item.environment, *item.declaration);
     return landing;
 }
 
@@ -286,6 +292,42 @@ void noteSuccessors(
     }
 }
 
+core::ConfigLayers declaredBy(const Landing &landing)
+{
+    const auto &after = landing.item->declaration->after;
+    return {landing.config.id, after.layers, after.dependencies, {}};
+}
+
+void landDeclaration(Unit &unit, const core::ChangeRequest &request, const Landing &landing)
+{
+    auto after = declaredBy(landing);
+    declare(unit, landing.config, layersOf(unit.view(), landing.config.id), after, &request);
+}
+
+// Other requests of which another thing comes with the layers that the item brings.
+void addOutdated(
+    Unit &unit, const core::ChangeRequest &request, const Landing &landing, Outdated &outdated)
+{
+    if (!landing.item->declaration)
+        return;
+    const auto more = outdatedByLayers(
+        unit, landing.config, layersOf(unit.view(), landing.config.id), declaredBy(landing));
+    const auto isKnown = [&](const core::ChangeRequestId &id) {
+        return id == request.id
+            || std::ranges::find(outdated.effects, id) != outdated.effects.end();
+    };
+    for (const auto &id : more.effects) {
+        if (isKnown(id))
+            continue;
+        std::erase(outdated.starts, id);
+        outdated.effects.push_back(id);
+    }
+    for (const auto &id : more.starts) {
+        if (!isKnown(id) && std::ranges::find(outdated.starts, id) == outdated.starts.end())
+            outdated.starts.push_back(id);
+    }
+}
+
 std::vector<Landing> checkedLandings(
     Unit &unit, const core::ChangeRequest &request, const Passage &passage)
 {
@@ -321,7 +363,9 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
             throw;
         return failRequest(unit, std::move(request), std::move(refusal));
     }
-    const auto outdated = outdatedBy(unit, request);
+    auto outdated = outdatedBy(unit, request);
+    for (const auto &landing : landings)
+        addOutdated(unit, request, landing, outdated);
     request.appliedVersions.clear();
     for (const auto &landing : landings) {
         const auto version = versionOf(unit, request, landing);
@@ -330,6 +374,8 @@ Response landAll(Unit &unit, core::ChangeRequest request, int status, const Pass
         keepReferences(unit, *landing.item);
         moveHead(unit, request, landing, version);
         request.appliedVersions.push_back(version.id);
+        if (landing.item->declaration)
+            landDeclaration(unit, request, landing);
     }
     for (auto &item : request.items) {
         markOverlapping(unit, request, item);

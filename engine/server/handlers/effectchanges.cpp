@@ -27,7 +27,7 @@ void propose(Proposal &proposal, const core::RequestItem &item)
     auto reading = core::read(item.text, item.format, core::Limits::wide());
     if (reading)
         proposal[{item.config.text(), item.environment.text()}]
-            = {std::make_shared<const core::Tree>(std::move(reading).tree()), 0, item.schema};
+            = proposedBy(item, std::make_shared<const core::Tree>(std::move(reading).tree()), 0);
 }
 
 // What its edit began from.
@@ -38,6 +38,7 @@ Proposal startOf(const View &view, const core::RequestItem &item)
     auto before = item;
     before.text = view.text(keys::join(keys::text, item.base->text()));
     before.schema.reset();
+    before.declaration.reset();
     Proposal start;
     propose(start, before);
     return start;
@@ -102,9 +103,13 @@ private:
     Proposal over(const Proposal &own, const core::RequestItem &item) const
     {
         Proposal all = m_landing;
-        all.erase({item.config.text(), item.environment.text()});
+        const std::pair place{item.config.text(), item.environment.text()};
+        const auto landing = all.extract(place);
         for (const auto &one : own)
             all.insert(one);
+        // Other layers land under the item's text as well.
+        if (const auto at = all.find(place); landing && at != all.end() && !at->second.layers)
+            at->second.layers = landing.mapped().layers;
         return all;
     }
     bool differs(const core::Config &config, const core::HierarchyPlace &place, const Sides &sides)

@@ -118,7 +118,7 @@ core::NewItem rebased(Unit &unit, const Asked &asked)
     const auto schema = schemaOnto(unit.view(), asked, head ? &*head : nullptr);
     const auto merge = mergeOf(unit.view(), asked, head ? &*head : nullptr);
     core::NewItem item{asked.item.config, asked.item.environment, {}, resolved(asked, merge),
-        asked.item.promotedFrom, schema};
+        asked.item.promotedFrom, schema, asked.item.declaration};
     if (head)
         item.base = head->version;
     if (item.text == merge.input().theirs && !schema)
@@ -132,7 +132,8 @@ core::NewItem rebased(Unit &unit, const Asked &asked)
 
 core::NewItem asItWas(const core::RequestItem &item)
 {
-    return {item.config, item.environment, item.base, item.text, item.promotedFrom, item.schema};
+    return {item.config, item.environment, item.base, item.text, item.promotedFrom, item.schema,
+        item.declaration};
 }
 
 // What is asked of each item; nothing for those that stay.

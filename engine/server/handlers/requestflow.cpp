@@ -359,7 +359,7 @@ core::Tree checkedTree(Unit &unit, const core::Config &known, const core::Reques
     const auto opened
         = OpenedDocument::demanded(unit, tree, config.path, item.environment, pointer);
     // What is put together from more than this text is looked at as a whole.
-    if (validation == Validation::Overridden || !config.schema
+    if (validation == Validation::Overridden || !config.schema || item.declaration
         || isComposed(unit.view(), config, tree))
         return tree;
     // What is wrong by another schema comes with that schema: none of it was there before.
@@ -424,6 +424,7 @@ core::RequestItem checkedItem(Unit &unit, LayerTexts &texts, const core::NewItem
     item.format = config->format;
     item.text = asked.text;
     item.rollbackTo = rollbackTo;
+    item.declaration = asked.declaration;
     const auto live = head ? std::optional(head->version) : std::nullopt;
     item.needsRebase = live != asked.base;
     item.promotedFrom = checkedSource(view, asked, pointer + "/promotedFrom");

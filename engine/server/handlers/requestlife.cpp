@@ -225,7 +225,7 @@ bool isPureRebase(const View &view, const std::vector<core::RequestItem> &before
         before, after, [&](const core::RequestItem &a, const core::RequestItem &b) {
             const bool isSame = a.config == b.config && a.environment == b.environment
                 && a.text == b.text && a.format == b.format && a.rollbackTo == b.rollbackTo
-                && a.schema == b.schema;
+                && a.schema == b.schema && a.declaration == b.declaration;
             // In the place of yet another schema it is another step.
             return isSame && (!a.schema || schemaOf(a.base) == schemaOf(b.base));
         });

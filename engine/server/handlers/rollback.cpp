@@ -163,7 +163,7 @@ void demandLastGood(const Unit &unit, const std::vector<RollbackAim> &aims)
     for (const auto &aim : aims) {
         if (core::governing::isGoverning(aim.head.path))
             refuse("forbidden", "Recovery access changes no rules: " + aim.head.path);
-        if (!aim.keys.empty())
+        if (!aim.keys.empty() || aim.declaration)
             refuse("forbidden", "Recovery access goes back to whole versions");
         const auto good = lastGoodOf(unit.view(), aim.head);
         if (!good || good->id != aim.target.id)
@@ -235,7 +235,7 @@ bool needsApproval(const View &view, const std::string &place, const std::vector
 {
     return std::ranges::any_of(aims, [&](const RollbackAim &aim) {
         return !mayRollBackFreely(view, core::EnvironmentId(place), aim.head.path, aim.target.id,
-            aim.keys.empty() && !aim.bringsSchema);
+            aim.keys.empty() && !aim.bringsSchema && !aim.declaration);
     });
 }
 
@@ -245,7 +245,7 @@ bool mayGoUnapproved(const View &view, const core::ChangeRequest &request)
     const auto isFree = [&](const core::RequestItem &item) {
         const bool isWhole = item.rollbackTo
             && view.text(keys::join(keys::text, item.rollbackTo->text())) == item.text
-            && !item.schema;
+            && !item.schema && !item.declaration;
         return item.rollbackTo
             && mayRollBackFreely(view, item.environment, item.path, *item.rollbackTo, isWhole);
     };

@@ -3,6 +3,7 @@
 
 #include "engine/core/governing/documents.h"
 #include "engine/server/boundschema.h"
+#include "engine/server/declarations.h"
 #include "engine/server/dependencies.h"
 #include "engine/server/effects.h"
 #include "engine/server/handlers/agents.h"
@@ -142,6 +143,37 @@ private:
     std::set<std::string> m_others; // paths that agents of other services follow
 };
 
+// Whether something of it is live there without a text of its own.
+bool isMadeOfLayers(
+    const View &view, const core::DeclarationChange &change, const std::string &environment)
+{
+    const auto isLive = [&](const core::ConfigLayer &layer) {
+        return view.get(keys::join(keys::head, layer.config.text(), environment)) != nullptr;
+    };
+    return std::ranges::any_of(change.before.layers, isLive)
+        || std::ranges::any_of(change.after.layers, isLive);
+}
+
+core::DeclarationChange declarationOf(const Unit &unit, const core::Head &head,
+    const core::RollbackItem &asked, const std::string &pointer)
+{
+    const auto &view = unit.view();
+    if (!asked.keys.empty() || asked.declaration->at > unit.now())
+        refuse("policy-violation", "A declaration goes back with the whole, to an instant that was",
+            {{pointer, "not-allowed", "Expected no keys and an instant that was", {}, 0, 0}});
+    const auto config = view.need<core::Config>(
+        keys::join(keys::config, head.config.text()), "config " + head.path);
+    auto step = declarationAt(view, config, head.environment, asked.declaration->at);
+    if (!step)
+        refuse("state-conflict", head.path + ": its declaration is the one of then already");
+    step->change.base = asked.declaration->base;
+    if (step->barrier)
+        refuse("state-conflict", head.path + ": " + *step->barrier);
+    demandDeclaration(view, config, head.environment, step->change);
+    demandLayers(unit, layersOf(view, config.id), step->change.after.layers);
+    return std::move(step->change);
+}
+
 } // namespace
 
 RollbackAim aimOf(Unit &unit, const std::string &environment, const core::RollbackItem &asked,
@@ -161,7 +193,9 @@ RollbackAim aimOf(Unit &unit, const std::string &environment, const core::Rollba
         refuse("policy-violation", "At most 1,000 keys can be chosen",
             {{pointer + "/keys", "maxItems", "Expected at most 1,000 keys", {}, 0, 0}});
     aim.keys = asked.keys;
-    if (aim.target.id == aim.head.version)
+    if (asked.declaration)
+        aim.declaration = declarationOf(unit, aim.head, asked, pointer + "/declaration");
+    if (aim.target.id == aim.head.version && !aim.declaration)
         refuse("state-conflict", aim.head.path + ": this version is live already");
     return aim;
 }
@@ -179,6 +213,7 @@ core::RequestItem itemBack(
     Unit &unit, RollbackAim &aim, std::string text, const std::string &pointer)
 {
     core::NewItem asked{aim.head.config, aim.head.environment, aim.head.version, std::move(text)};
+    asked.declaration = aim.declaration;
     const auto itemOf
         = [&] { return checkedItem(unit, asked, pointer, Validation::Demanded, aim.target.id); };
     if (!isUnderOtherSchema(unit.view(), aim))
@@ -226,6 +261,7 @@ core::RequestItem withOwnSchema(
     Unit &unit, RollbackAim &aim, core::RequestItem item, const std::string &pointer)
 {
     core::NewItem asked{item.config, item.environment, aim.head.version, std::move(item.text)};
+    asked.declaration = aim.declaration;
     asked.schema = aim.target.schema;
     aim.bringsSchema = true;
     return checkedItem(unit, asked, pointer, Validation::Demanded, aim.target.id);
@@ -247,7 +283,7 @@ std::string textOf(const View &view, const RollbackAim &aim, const std::string &
 
 bool isLiveAlready(const View &view, const RollbackAim &aim, const std::string &text)
 {
-    return formatOf(aim) == aim.head.format && !isUnderOtherSchema(view, aim)
+    return !aim.declaration && formatOf(aim) == aim.head.format && !isUnderOtherSchema(view, aim)
         && text == textOf(view, aim.head.version);
 }
 
@@ -263,17 +299,30 @@ std::vector<PastVersion> versionsAt(
         // A freeze or a policy of the time of an incident is no part of what broke.
         if (!governs && core::governing::isGoverning(path))
             return;
-        auto head = view.find<core::Head>(keys::join(keys::head, id, environment));
-        if (!head || (!scope.nameSpace.empty() && !path.starts_with(scope.nameSpace + '/')))
+        if (!scope.nameSpace.empty() && !path.starts_with(scope.nameSpace + '/'))
             return;
+        const auto config = view.find<core::Config>(keys::join(keys::config, id));
+        if (!config)
+            return;
+        const core::EnvironmentId place(environment);
+        auto declaration = declarationAt(view, *config, place, *scope.at);
+        auto head = view.find<core::Head>(keys::join(keys::head, id, environment));
+        if (!head) {
+            if (!declaration || !isMadeOfLayers(view, declaration->change, environment))
+                return;
+            head.emplace();
+            head->config = config->id;
+            head->path = config->path;
+            head->environment = place;
+            versions.push_back({std::move(*head), {}, isShared, std::move(declaration)});
+            return;
+        }
         // Nobody made it before there was a config.
-        const auto config = view.need<core::Config>(keys::join(keys::config, id), "config " + id);
-        auto past = config.createdAt > *scope.at
-            ? std::nullopt
-            : liveAt(view, head->config, head->environment, *scope.at);
-        const bool hadOthers = past
-            && layersAt(view, config.id, *scope.at).layers != layersOf(view, config.id).layers;
-        versions.push_back({std::move(*head), std::move(past), isShared, hadOthers});
+        auto past = config->createdAt > *scope.at ? std::nullopt
+                                                  : liveAt(view, config->id, place, *scope.at);
+        if (!past)
+            declaration.reset();
+        versions.push_back({std::move(*head), std::move(past), isShared, std::move(declaration)});
     };
     if (!scope.service.empty()) {
         for (const auto &[path, isShared] : paths)

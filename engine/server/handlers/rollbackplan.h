@@ -12,6 +12,7 @@ struct RollbackAim {
     core::Version target;
     std::vector<std::string> keys;
     bool bringsSchema = false; // see itemBack
+    std::optional<core::DeclarationChange> declaration = {};
 };
 
 // Refused where the target was never live there, where something else became live since, or where
@@ -50,13 +51,14 @@ bool needsApproval(
     const View &view, const std::string &place, const std::vector<RollbackAim> &aims);
 
 // All that was another version at the instant, within the scope: the instant's version of each
-// config, none for one of which nothing was live then. Governing documents only where the scope is
+// config, none for one of which nothing was live then. The head of one that is made of layers alone
+// has no version. Governing documents only where the scope is
 // their namespace.
 struct PastVersion {
     core::Head head;
     std::optional<core::VersionId> version;
     bool isShared = false;
-    bool hadOtherLayers = false; // than it has now
+    std::optional<core::DeclarationStep> declaration = {}; // of then; absent: it is the same now
 };
 std::vector<PastVersion> versionsAt(
     const View &view, const std::string &environment, const core::RollbackScope &scope);

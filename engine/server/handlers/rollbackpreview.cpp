@@ -4,12 +4,14 @@
 #include "engine/api/describerollback.h"
 #include "engine/core/merge/linemerge.h"
 #include "engine/core/rollback/fate.h"
+#include "engine/server/declarations.h"
 #include "engine/server/effects.h"
 #include "engine/server/freezes.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/handlers/rollbackplan.h"
 #include "engine/server/lineage.h"
+#include "engine/server/resolution.h"
 
 #include <algorithm>
 #include <set>
@@ -147,13 +149,19 @@ private:
         });
         m_preview.notLiveCount = 0;
         for (auto &past : all) {
-            if (past.hadOtherLayers)
+            const bool isBack = past.declaration && canGoBack(past);
+            if (past.declaration && !isBack)
                 tellOtherLayers(past.head.path);
-            if (past.version == past.head.version) {
+            if (past.head.version.isEmpty()) // it is made of layers alone
+                continue;
+            if (past.version == past.head.version && !isBack) {
                 ++m_preview.sameCount;
             } else if (past.version) {
                 m_shared.push_back(past.isShared);
-                m_scope.items.push_back({past.head.config, past.head.version, *past.version, {}});
+                core::RollbackItem item{past.head.config, past.head.version, *past.version, {}};
+                if (isBack)
+                    item.declaration = {past.declaration->change.base, *m_scope.at};
+                m_scope.items.push_back(std::move(item));
             } else if (++*m_preview.notLiveCount <= mostNotLiveTold) {
                 core::RollbackStep step;
                 step.config = past.head.config;
@@ -165,6 +173,39 @@ private:
                 m_preview.steps.push_back(std::move(step));
             }
         }
+    }
+
+    // Whether its declaration may go back too; where not, the step says why.
+    bool canGoBack(PastVersion &past)
+    {
+        auto &step = *past.declaration;
+        if (past.head.version.isEmpty())
+            step.barrier = "It has no text of its own here";
+        if (step.barrier)
+            return false;
+        const auto config = m_view.need<core::Config>(
+            keys::join(keys::config, past.head.config.text()), "config " + past.head.path);
+        try {
+            demandDeclaration(m_view, config, past.head.environment, step.change);
+            demandLayers(m_unit, layersOf(m_view, config.id), step.change.after.layers);
+        } catch (Refusal &refusal) {
+            if (refusal.error.kind == core::ErrorKind::Storage)
+                throw;
+            step.barrier = std::move(refusal.error.detail);
+        }
+        m_declarations[past.head.config.text()] = step;
+        return !step.barrier;
+    }
+
+    // What the step tells of it: with the reason where it stays.
+    std::optional<core::DeclarationStep> declarationOf(const RollbackAim &aim) const
+    {
+        const auto told = m_declarations.find(aim.head.config.text());
+        if (told != m_declarations.end())
+            return told->second;
+        if (!aim.declaration)
+            return std::nullopt;
+        return core::DeclarationStep{*aim.declaration, {}, {}};
     }
 
     void tellOtherLayers(const std::string &path)
@@ -190,6 +231,7 @@ private:
         step.target = aim.target.id;
         step.targetSemver = aim.target.semver;
         step.isTargetQuarantined = aim.target.quarantined;
+        step.declaration = declarationOf(aim);
         step.displacedDrafts = int(m_view
                 .scan(
                     KeyRange::under(keys::join(keys::draftAt, aim.head.config.text(), m_place, "")))
@@ -383,6 +425,7 @@ private:
     core::RollbackScope m_scope;
     std::vector<bool> m_shared; // by item
     std::set<std::string> m_known; // configs
+    std::map<std::string, core::DeclarationStep> m_declarations; // of the instant, by config
     std::size_t m_textBytes = 0;
     std::size_t m_fateBytes = 0;
     std::size_t m_textFateBytes = 0;
