@@ -54,7 +54,7 @@ std::size_t BulkResult::refusals() const
 
 bool BulkObject::changes() const
 {
-    return isChosen && result && !result->error && result->plan.after != result->before;
+    return isChosen && result && !result->error && result->plan.after != result->base.text;
 }
 
 bool BulkObject::isHitChosen(std::size_t hit) const
@@ -73,8 +73,8 @@ core::Result<std::shared_ptr<const BulkResult>> workOut(
 {
     static const core::SecretScanner scanner; // its patterns take a moment to compile
     auto result = std::make_shared<BulkResult>();
-    result->before = job.text;
-    const auto reading = core::read(job.text, job.format);
+    result->base = job.base;
+    const auto reading = core::read(job.base.text, job.format);
     if (!reading) {
         result->error = core::toError(reading.problem());
         return std::shared_ptr<const BulkResult>(std::move(result));
@@ -84,7 +84,8 @@ core::Result<std::shared_ptr<const BulkResult>> workOut(
             "The schema cannot be used, so that nobody knows what is sensitive.", {}, {}, {}};
         return std::shared_ptr<const BulkResult>(std::move(result));
     }
-    core::BulkSubject subject{'/' + job.path, job.environment, {job.text, &reading.tree(), {}}};
+    core::BulkSubject subject{
+        '/' + job.path, job.environment, {job.base.text, &reading.tree(), {}}};
     subject.document.covered = core::coveredSpans(reading.tree(), job.schema.get(), scanner);
     auto plan = planner.plan(subject, job.leftOut, token);
     if (!plan && plan.error().kind == core::ErrorKind::Cancelled)

@@ -21,10 +21,19 @@ struct BulkScope {
     friend bool operator==(const BulkScope &, const BulkScope &) = default;
 };
 
+// A text as it was read, and of what: one value, so that no text is ever sent as what became of
+// another version of it.
+struct BulkBase {
+    std::string text;
+    std::optional<core::VersionId> version; // of a draft what it began from
+    core::ETag draftTag; // of a draft
+    std::optional<core::SchemaId> draftSchema; // that was chosen for it
+};
+
 // What becomes of one text, worked out. Immutable, of any thread.
 struct BulkResult {
     core::BulkPlan plan;
-    std::string before;
+    BulkBase base;
     // What the schema says of the text after and did not say of the one before, whatever the text
     // is put together with.
     std::vector<core::FieldError> problems;
@@ -37,8 +46,6 @@ struct BulkResult {
 // by the store.
 struct BulkObject {
     core::FoundConfig found;
-    core::ETag draftTag; // of a draft
-    std::optional<core::SchemaId> draftSchema; // that was chosen for it
     std::shared_ptr<const core::CompiledSchema> schema;
     std::shared_ptr<const BulkResult> result; // null while it is being read
     std::vector<std::size_t> leftOut; // numbers of hits, ascending
@@ -51,6 +58,7 @@ struct BulkObject {
     // It is chosen, can be done and changes something.
     bool changes() const;
     bool isHitChosen(std::size_t hit) const;
+    // Its identity: numbers change while others come and go.
     QString id() const;
 };
 
@@ -60,7 +68,7 @@ struct BulkJob {
     std::string path;
     core::EnvironmentId environment;
     core::Format format = core::Format::Json;
-    std::string text;
+    BulkBase base;
     std::shared_ptr<const core::CompiledSchema> schema;
     bool isOpaque = false; // there is a schema and it cannot be used
     std::vector<std::size_t> leftOut;

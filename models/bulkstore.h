@@ -35,6 +35,8 @@ public:
     BulkStore(client::CmsApi &api, SchemaSet &schemas, core::Executor &compute);
 
     static constexpr std::size_t mostObjects = 2000;
+    // Beyond these nobody has looked at what comes of them; the server does.
+    static constexpr std::size_t mostJudged = 300;
 
     const std::vector<BulkObject> &objects() const { return m_objects; }
     const BulkObject *find(const QString &id) const;
@@ -66,6 +68,7 @@ public:
     void cancel();
     void clear();
 
+    // Not while something is carried out: what is sent is what was chosen then.
     void choose(const QString &object, bool isChosen);
     void chooseHit(const QString &object, std::size_t hit, bool isChosen);
     // One request with an item for each live text that changes.
@@ -104,20 +107,24 @@ private:
     void readHead(const Wanted &wanted, const core::Config &config);
     void addObject(const Wanted &wanted, const core::Config &config);
     void findParts();
+    BulkObject *objectAt(const QString &id);
     bool isComposed(const BulkObject &object) const;
-    void judge(Operation &operation, std::deque<std::size_t> objects);
+    void judge(Operation &operation, std::deque<QString> objects);
     bool isOfAnother(const core::FieldError &problem) const;
     void takeJudgement(
-        std::size_t object, const std::string &text, std::vector<core::FieldError> problems);
+        const QString &id, const std::string &text, std::vector<core::FieldError> problems);
     void planOn();
-    void readSchema(std::size_t object, std::string text);
-    void compileSchema(std::size_t object, const std::string &source, const std::string &text);
+    void planNext(const BulkObject &object);
+    void readSchema(const QString &id, BulkBase base);
+    void compileSchema(const QString &id, const core::SchemaId &schema, const std::string &source,
+        const BulkBase &base);
     void readParts(
         const core::SchemaId &schema, const std::set<std::string> &uris, std::function<void()> go);
     void partsCame(core::Result<core::Done> result);
-    void planObject(std::size_t object, std::string text);
-    void take(std::size_t object, std::shared_ptr<const BulkResult> result);
-    void replan(std::size_t object);
+    void planObject(const QString &id, BulkBase base);
+    void take(BulkObject &object, std::shared_ptr<const BulkResult> result);
+    void replan();
+    bool isPlanned();
     void checkHeads(std::function<void()> go);
     void compareHeads(const std::vector<core::Head> &heads, const std::function<void()> &go);
     void send(const BulkReason &reason);
@@ -133,7 +140,7 @@ private:
     std::vector<BulkObject> m_objects;
     std::optional<core::RenameReach> m_reach; // of a rename, while it is being found out
     std::deque<Wanted> m_wanted;
-    std::set<std::size_t> m_dirty; // objects whose choice is newer than their result
+    std::set<QString> m_dirty; // objects whose choice is newer than their result
     // Paths of texts that are one of several which make a document.
     struct Layered {
         std::set<std::string> all;

@@ -310,7 +310,8 @@ Qt::ItemFlags BulkTree::flags(const QModelIndex &index) const
     if (!object)
         return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsEnabled;
-    if (index.column() == Place && checkOf(*object, hitOf(index)).isValid())
+    if (index.column() == Place && !m_store.carryingOut().isRunning()
+        && checkOf(*object, hitOf(index)).isValid())
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }

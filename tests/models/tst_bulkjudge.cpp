@@ -21,6 +21,8 @@ private Q_SLOTS:
     void textsThatChangeTogetherFindEachOther();
     void whatWasWrongBeforeIsNotTold();
     void otherChoicesAreJudgedAnew();
+    void whatIsCarriedOutIsChosenForGood();
+    void whatWasWantedInVainGoesFromUnderAJudgement();
 
 private:
     void plan(BulkKind kind, const char *places, const char *with)
@@ -45,6 +47,17 @@ private:
     {
         return QString::fromStdString(m_cms->configAt("shop/api")->id.text())
             + QStringLiteral("/prod");
+    }
+    void addDraft(const char *id, const char *path, const char *text)
+    {
+        core::Draft draft;
+        draft.id = core::DraftId(id);
+        draft.config = m_cms->configAt(path)->id;
+        draft.path = path;
+        draft.environment = m_prod;
+        draft.author = m_cms->current->principal.id;
+        draft.text = text;
+        m_cms->drafts.push_back(draft);
     }
     void setSchema(const char *text)
     {
@@ -180,6 +193,70 @@ void BulkJudgeTest::otherChoicesAreJudgedAnew()
     m_store->chooseHit(id(), 0, true);
     QTRY_VERIFY(!m_store->replanning().isRunning());
     QTRY_COMPARE(problems(), QByteArray("required  0"));
+}
+
+// Live moves while the heads are compared, and somebody chooses meanwhile: nothing is chosen any
+// more, and what was judged of the old text says nothing of the new one.
+void BulkJudgeTest::whatIsCarriedOutIsChosenForGood()
+{
+    setSchema(R"({"required": ["port"]})");
+    plan(BulkKind::Set, "/min", "0");
+    m_cms->publish("shop/api", "prod", "host: own\nmin: 7\n", "alice", "between");
+    m_cms->requests.clear();
+    m_cms->hang("listHeads");
+    m_cms->hang("configLayers");
+    m_store->requestChange({QStringLiteral("t"), QStringLiteral("r"), {}});
+    QTRY_COMPARE(m_cms->callCount("listHeads"), 1);
+    m_store->chooseHit(id(), 0, false);
+    m_store->choose(id(), false);
+    QTRY_VERIFY(!m_store->replanning().isRunning() || m_cms->callCount("configLayers") > 1);
+    connect(m_store.get(), &models::BulkStore::moved, this,
+        [this] { m_store->chooseHit(id(), 0, false); });
+    m_cms->release();
+    QTRY_VERIFY(!m_store->carryingOut().isRunning());
+    QTRY_VERIFY(!m_store->searching().isRunning() && !m_store->replanning().isRunning());
+    const auto *object = m_store->find(id());
+    QVERIFY(object->isMoved && object->isChosen && object->isHitChosen(0));
+    QCOMPARE(object->result->plan.after, std::string("host: own\nmin: 0\n"));
+    QVERIFY(m_cms->requests.empty());
+    m_store->requestChange({QStringLiteral("t"), QStringLiteral("r"), {}});
+    QTRY_COMPARE(m_cms->requests.size(), std::size_t(1));
+    QVERIFY(m_cms->requests[0].items[0].base == m_cms->versions.back().id);
+}
+
+// Drafts that only might refer to the key go when all is planned; what is judged then stands at
+// another place.
+void BulkJudgeTest::whatWasWantedInVainGoesFromUnderAJudgement()
+{
+    addDraft("drf_1", "shop/base", "max: ${ref:/shop/eu#/max}\n");
+    addDraft("drf_2", "shop/db", "port: ${ref:/shop/api#/port}\n");
+    addDraft("drf_3", "shop/eu", "max: ${ref:/shop/base#/max}\n");
+    core::Schema schema;
+    schema.id = core::SchemaId("sch_1");
+    m_cms->schemas = {schema};
+    m_cms->schemaTexts["sch_1"] = "{}";
+    m_cms->configAt("shop/eu")->schema = schema.id;
+    m_cms->hang("schemaText");
+    core::BulkOperation operation;
+    operation.kind = BulkKind::Rename;
+    operation.what.places = "/port";
+    operation.with = "gate";
+    m_store->plan(operation, {m_prod, "=shop/api", true});
+    QTRY_VERIFY(m_cms->callCount("schemaText") > 0);
+    m_cms->hang("previewEffective");
+    const QString chosen = QStringLiteral("drf_2");
+    QVERIFY(m_store->find(chosen) && m_store->find(chosen)->result);
+    m_store->chooseHit(chosen, 0, false);
+    m_store->chooseHit(chosen, 0, true);
+    QTRY_VERIFY(!m_store->replanning().isRunning() || m_cms->callCount("previewEffective") > 0);
+    m_cms->release();
+    m_cms->hang("effective");
+    QTRY_VERIFY(!m_store->find(QStringLiteral("drf_1")));
+    m_cms->release();
+    QTRY_VERIFY(!m_store->searching().isRunning() && !m_store->replanning().isRunning());
+    QCOMPARE(
+        m_store->find(chosen)->result->plan.after, std::string("port: ${ref:/shop/api#/gate}\n"));
+    QVERIFY(!m_store->find(QStringLiteral("drf_3")));
 }
 
 QTEST_MAIN(BulkJudgeTest)

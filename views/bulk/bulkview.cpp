@@ -235,7 +235,8 @@ void BulkView::readActions()
                              : tr("Only drafts are chosen; save them as drafts."));
     }
     m_open->setEnabled(m_tree->objectOf(m_results->currentIndex()) != nullptr);
-    m_all->setEnabled(m_store.isPlan() && !m_store.objects().empty());
+    m_all->setEnabled(
+        m_store.isPlan() && !m_store.objects().empty() && !m_store.carryingOut().isRunning());
     m_none->setEnabled(m_all->isEnabled());
     QString summary;
     if (m_store.hasSearched() && !m_store.objects().empty())
@@ -274,7 +275,8 @@ void BulkView::showDifference()
     m_difference->setAdvisor(object->schema
             ? std::make_shared<const editors::CoreSchemaAdvisor>(*object->schema)
             : nullptr);
-    m_difference->setTexts(toQt(m_shown->before), toQt(m_shown->plan.after), object->found.format);
+    m_difference->setTexts(
+        toQt(m_shown->base.text), toQt(m_shown->plan.after), object->found.format);
 }
 
 void BulkView::chooseAll(bool isChosen)
