@@ -52,9 +52,20 @@ std::size_t BulkResult::refusals() const
         plan.hits, [](const core::BulkHit &hit) { return hit.refusal.has_value(); }));
 }
 
+bool BulkResult::changes() const
+{
+    return !error && plan.after != base.text;
+}
+
 bool BulkObject::changes() const
 {
-    return isChosen && result && !result->error && result->plan.after != result->base.text;
+    return isChosen && result && result->changes();
+}
+
+bool BulkObject::isUnjudged() const
+{
+    return isComposed && result && result->changes()
+        && (!judgement || !judgement->isWhole || judgement->error);
 }
 
 bool BulkObject::isHitChosen(std::size_t hit) const

@@ -39,7 +39,21 @@ struct BulkResult {
     std::vector<core::FieldError> problems;
     std::optional<core::Error> error; // nothing can be done in the whole text
 
+    bool changes() const;
     std::size_t refusals() const;
+};
+
+// What is wrong with what becomes of a text.
+struct BulkProblem {
+    core::FieldError error;
+};
+
+// What comes of a planned text together with its layers and with what it refers to, as far as
+// somebody has looked. Immutable, of any thread.
+struct BulkJudgement {
+    std::vector<BulkProblem> problems; // beside those of the text alone
+    bool isWhole = true; // false: not all of its places were looked at
+    std::optional<core::Error> error; // why nobody could look
 };
 
 // One text that was found: of a config in an environment, or one's own draft of it. A value, kept
@@ -48,15 +62,20 @@ struct BulkObject {
     core::FoundConfig found;
     std::shared_ptr<const core::CompiledSchema> schema;
     std::shared_ptr<const BulkResult> result; // null while it is being read
+    std::shared_ptr<const BulkJudgement> judgement; // of this result; null: nobody has looked
     std::vector<std::size_t> leftOut; // numbers of hits, ascending
     bool isChosen = true;
     bool isPart = false; // one of several texts that make a document, as far as is known
+    bool isComposed = false; // what comes of it hangs on other texts as well
+    bool isToJudge = false; // somebody is going to look, once its turn comes
     bool isMoved = false; // live moved in between and it was planned anew
     bool isSaved = false; // as a draft
 
     bool isDraft() const { return found.draft.has_value(); }
     // It is chosen, can be done and changes something.
     bool changes() const;
+    // It would change, and nobody has looked at all that comes of it.
+    bool isUnjudged() const;
     bool isHitChosen(std::size_t hit) const;
     // Its identity: numbers change while others come and go.
     QString id() const;

@@ -356,7 +356,9 @@ void BulkStore::choose(const QString &id, bool isChosen)
     if (!object || object->isChosen == isChosen || m_carryingOut.isRunning())
         return;
     object->isChosen = isChosen;
+    object->isToJudge = object->isToJudge || isChosen;
     Q_EMIT objectChanged(id);
+    judgeOn();
 }
 
 void BulkStore::chooseHit(const QString &id, std::size_t hit, bool isChosen)

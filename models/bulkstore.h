@@ -54,6 +54,10 @@ public:
     int plannedCount() const;
     // Live texts that would change: the items of a change request.
     int changeCount() const;
+    // What is wrong with what becomes of it, alone and together with others.
+    std::vector<BulkProblem> problemsOf(const BulkObject &object) const;
+    // Texts that are chosen and change, and at which nobody has looked as a whole.
+    int unjudgedCount() const;
     // Whether everything that would change may be edited where it is: all of it goes, or nothing.
     ActionState editState(const Permissions &permissions) const;
     Operation &searching() { return m_searching; } // also reads and plans
@@ -109,10 +113,11 @@ private:
     void findParts();
     BulkObject *objectAt(const QString &id);
     bool isComposed(const BulkObject &object) const;
-    void judge(Operation &operation, std::deque<QString> objects);
+    void judge(Operation &operation);
+    void judgeOn();
     bool isOfAnother(const core::FieldError &problem) const;
-    void takeJudgement(
-        const QString &id, const std::string &text, std::vector<core::FieldError> problems);
+    void takeJudgement(const QString &id, const std::shared_ptr<const BulkResult> &of,
+        const BulkJudgement &judgement);
     void planOn();
     void planNext(const BulkObject &object);
     void readSchema(const QString &id, BulkBase base);

@@ -54,25 +54,60 @@ bool BulkStore::isComposed(const BulkObject &object) const
         || core::hasReference(object.result->plan.after);
 }
 
-// What comes of their layers, one object after another.
-void BulkStore::judge(Operation &operation, std::deque<QString> objects)
+// What comes of their layers, one object after another: of those that are wanted, whatever has been
+// chosen and planned since the last answer.
+void BulkStore::judge(Operation &operation)
 {
-    while (!objects.empty()) {
-        const QString id = objects.front();
-        objects.pop_front();
-        const BulkObject *object = find(id);
-        if (!object || !object->changes() || !isComposed(*object))
-            continue;
-        const std::string text = object->result->plan.after;
-        BulkJudge &judge = &operation == &m_searching ? m_judge : m_judgeAgain;
-        judge.ask(operation, tr("Merging the layers of “%1”").arg(toQt(object->found.path)),
-            {object->found.config, object->found.environment, text, object->schema},
-            [this, &operation, id, text, objects](std::vector<core::FieldError> problems) {
-                takeJudgement(id, text, std::move(problems));
-                this->judge(operation, objects);
-            });
+    const auto isWanted = [](const BulkObject &object) {
+        return object.isToJudge && object.isComposed && object.changes();
+    };
+    const auto next = std::ranges::find_if(
+        m_objects, [&](const BulkObject &object) { return isWanted(object) && !object.judgement; });
+    if (next == m_objects.end())
         return;
+    const auto all = std::ranges::count_if(m_objects, isWanted);
+    const auto done = std::ranges::count_if(
+        m_objects, [&](const BulkObject &object) { return isWanted(object) && object.judgement; });
+    BulkJudge &judge = &operation == &m_searching ? m_judge : m_judgeAgain;
+    judge.ask(operation,
+        {tr("Merging the layers of “%1”").arg(toQt(next->found.path)), {done, all},
+            next->found.config, next->found.environment, next->result->plan.after, next->schema},
+        [this, &operation, id = next->id(), of = next->result](const BulkJudgement &judgement) {
+            takeJudgement(id, of, judgement);
+            this->judge(operation);
+        });
+}
+
+// What is planned at the moment is judged behind it.
+void BulkStore::judgeOn()
+{
+    if (!m_searching.isRunning() && !m_replanning.isRunning())
+        judge(m_replanning);
+}
+
+int BulkStore::unjudgedCount() const
+{
+    return int(std::ranges::count_if(m_objects,
+        [](const BulkObject &object) { return object.isChosen && object.isUnjudged(); }));
+}
+
+std::vector<BulkProblem> BulkStore::problemsOf(const BulkObject &object) const
+{
+    std::vector<BulkProblem> problems;
+    for (const core::FieldError &problem :
+        object.result ? object.result->problems : std::vector<core::FieldError>())
+        problems.push_back({problem});
+    for (const BulkProblem &problem :
+        object.judgement ? object.judgement->problems : std::vector<BulkProblem>()) {
+        const bool isKnown = std::ranges::any_of(problems, [&](const BulkProblem &known) {
+            return known.error.code == problem.error.code
+                && known.error.schemaPointer == problem.error.schemaPointer
+                && known.error.pointer == problem.error.pointer;
+        });
+        if (!isKnown && !isOfAnother(problem.error))
+            problems.push_back(problem);
     }
+    return problems;
 }
 
 // Each text is judged beside what is live: what leads into another one that changes as well may
@@ -88,21 +123,13 @@ bool BulkStore::isOfAnother(const core::FieldError &problem) const
 
 // Who has chosen other hits meanwhile has another text judged.
 void BulkStore::takeJudgement(
-    const QString &id, const std::string &text, std::vector<core::FieldError> problems)
+    const QString &id, const std::shared_ptr<const BulkResult> &of, const BulkJudgement &judgement)
 {
     BulkObject *object = objectAt(id);
-    if (!object || !object->result || object->result->plan.after != text)
+    if (!object || object->result != of)
         return;
-    auto judged = std::make_shared<BulkResult>(*object->result);
-    for (core::FieldError &problem : problems) {
-        const bool isKnown = std::ranges::any_of(judged->problems, [&](const auto &known) {
-            return known.code == problem.code && known.schemaPointer == problem.schemaPointer
-                && known.pointer == problem.pointer;
-        });
-        if (!isKnown && !isOfAnother(problem))
-            judged->problems.push_back(std::move(problem));
-    }
-    take(*object, std::move(judged));
+    object->judgement = std::make_shared<const BulkJudgement>(judgement);
+    Q_EMIT objectChanged(id);
 }
 
 } // namespace chancery::models

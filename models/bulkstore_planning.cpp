@@ -23,10 +23,12 @@ void BulkStore::planOn()
             return !object.result->error && object.result->plan.hits.empty();
         });
         Q_EMIT changed();
-        std::deque<QString> planned;
-        for (std::size_t i = 0; i < std::min(m_objects.size(), mostJudged); ++i)
-            planned.push_back(m_objects[i].id());
-        judge(m_searching, std::move(planned));
+        std::size_t judged = 0;
+        for (BulkObject &object : m_objects) {
+            if (object.isComposed && object.result->changes())
+                object.isToJudge = object.isToJudge || ++judged <= mostJudged;
+        }
+        judge(m_searching);
         return;
     }
     planNext(*next);
@@ -156,6 +158,8 @@ void BulkStore::planObject(const QString &id, BulkBase base)
 void BulkStore::take(BulkObject &object, std::shared_ptr<const BulkResult> result)
 {
     object.result = std::move(result);
+    object.judgement = nullptr;
+    object.isComposed = isComposed(object);
     Q_EMIT objectChanged(object.id());
 }
 
@@ -201,16 +205,15 @@ void BulkStore::replan()
         },
         [this, jobs](const Results &results) {
             m_dirty.clear();
-            std::deque<QString> planned;
             for (std::size_t i = 0; i < results.size(); ++i) {
                 const auto &[id, from, job] = (*jobs)[i];
                 BulkObject *object = objectAt(id);
                 if (!object || object->result != from)
                     continue;
+                object->isToJudge = true;
                 take(*object, results[i]);
-                planned.push_back(id);
             }
-            judge(m_replanning, std::move(planned));
+            judgeOn();
         });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/bulkstore.h"
+#include "models/bulktree.h"
 #include "tests/support/scriptedcms.h"
 #include "tests/support/testcase.h"
 
@@ -21,6 +22,12 @@ private Q_SLOTS:
     void textsThatChangeTogetherFindEachOther();
     void whatWasWrongBeforeIsNotTold();
     void otherChoicesAreJudgedAnew();
+    void whatNobodyLookedAtIsTold();
+    void everyTextIsJudgedWhateverIsChosenMeanwhile();
+    void whoIsTickedAgainIsJudged();
+    void manyPlacesAreToldAsNotAll();
+    void layersThatMayNotBeReadEndNothing_data();
+    void layersThatMayNotBeReadEndNothing();
     void whatIsCarriedOutIsChosenForGood();
     void whatWasWantedInVainGoesFromUnderAJudgement();
 
@@ -35,18 +42,45 @@ private:
         QTRY_VERIFY(!m_store->searching().isRunning());
     }
     // "code pointer line" of each problem.
-    QByteArray problems() const
+    QByteArray problems(const char *path = "shop/api") const
     {
         QByteArrayList texts;
-        for (const auto &problem : m_store->find(id())->result->problems)
+        for (const auto &[problem] : m_store->problemsOf(*m_store->find(id(path))))
             texts << QByteArray::fromStdString(
                 problem.code + ' ' + problem.pointer + ' ' + std::to_string(problem.line));
         return texts.join(", ");
     }
-    QString id() const
+    // What the cell says, and what a screen reader says of it.
+    QStringList told(const char *path = "shop/api") const
     {
-        return QString::fromStdString(m_cms->configAt("shop/api")->id.text())
-            + QStringLiteral("/prod");
+        models::PlacesStore places(*m_cms);
+        const models::BulkTree tree(*m_store, places);
+        const auto cell = tree.indexOfObject(id(path)).siblingAtColumn(models::BulkTree::Problem);
+        return {cell.data().toString(), cell.data(Qt::AccessibleTextRole).toString()};
+    }
+    QString id(const char *path = "shop/api") const
+    {
+        return QString::fromStdString(m_cms->configAt(path)->id.text()) + QStringLiteral("/prod");
+    }
+    // Three texts whose layers have no limit any more once "max" has gone.
+    void planSeveral()
+    {
+        setSchema(R"({"required": ["port"]})");
+        for (const char *path : {"shop/one", "shop/two"}) {
+            m_cms->addConfig(path, core::Format::Yaml).schema = core::SchemaId("sch_1");
+            m_cms->publish(path, "prod", "port: 1\n", "alice", "r");
+            m_cms->addLayer(path, core::LayerKind::Base, "", "shop/base");
+        }
+        core::BulkOperation operation;
+        operation.what.pattern = "port";
+        operation.with = "gate";
+        m_store->plan(operation, {m_prod, "", false});
+    }
+    bool atRest() const
+    {
+        return QTest::qWaitFor([this] {
+            return !m_store->searching().isRunning() && !m_store->replanning().isRunning();
+        });
     }
     void addDraft(const char *id, const char *path, const char *text)
     {
@@ -193,6 +227,92 @@ void BulkJudgeTest::otherChoicesAreJudgedAnew()
     m_store->chooseHit(id(), 0, true);
     QTRY_VERIFY(!m_store->replanning().isRunning());
     QTRY_COMPARE(problems(), QByteArray("required  0"));
+}
+
+void BulkJudgeTest::whatNobodyLookedAtIsTold()
+{
+    const QString unlooked = QStringLiteral("Not looked at with its layers and references");
+    m_cms->hang("configLayers");
+    planSeveral();
+    QTRY_COMPARE(m_cms->callCount("configLayers"), 1);
+    for (const char *path : {"shop/api", "shop/one", "shop/two"})
+        QCOMPARE(told(path), (QStringList{unlooked, unlooked}));
+    QCOMPARE(told("shop/db"), (QStringList{QString(), QStringLiteral("no problem")}));
+    m_store->cancel();
+    QCOMPARE(m_store->unjudgedCount(), 3);
+    QCOMPARE(told(), (QStringList{unlooked, unlooked}));
+}
+
+void BulkJudgeTest::everyTextIsJudgedWhateverIsChosenMeanwhile()
+{
+    planSeveral();
+    QVERIFY(atRest());
+    m_cms->hang("configLayers");
+    const int asked = m_cms->callCount("configLayers");
+    m_store->chooseHit(id(), 0, false);
+    m_store->chooseHit(id(), 0, true);
+    QTRY_COMPARE(m_cms->callCount("configLayers"), asked + 1);
+    QCOMPARE(problems(), QByteArray());
+    m_store->chooseHit(id("shop/one"), 0, false);
+    m_cms->release();
+    QVERIFY(atRest());
+    QCOMPARE(problems(), QByteArray("required  0"));
+    QCOMPARE(problems("shop/one"), QByteArray());
+    QCOMPARE(m_store->unjudgedCount(), 0);
+}
+
+void BulkJudgeTest::whoIsTickedAgainIsJudged()
+{
+    m_cms->hang("configLayers");
+    planSeveral();
+    QTRY_COMPARE(m_cms->callCount("configLayers"), 1);
+    m_store->choose(id("shop/two"), false);
+    m_cms->release();
+    QVERIFY(atRest());
+    QCOMPARE(problems("shop/two"), QByteArray());
+    m_store->choose(id("shop/two"), true);
+    QVERIFY(atRest());
+    QCOMPARE(problems("shop/two"), QByteArray("required  0"));
+}
+
+void BulkJudgeTest::manyPlacesAreToldAsNotAll()
+{
+    for (int i = 0; i < 16; ++i)
+        m_cms->addLayer("shop/api", core::LayerKind::Region, "r-" + std::to_string(i), "shop/eu");
+    plan(BulkKind::Set, "/min", "2");
+    QCOMPARE(problems(), QByteArray());
+    QCOMPARE(told()[0], QStringLiteral("Not looked at in all of its places"));
+}
+
+void BulkJudgeTest::layersThatMayNotBeReadEndNothing_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("said");
+    const QString forbidden = QStringLiteral("You may not read all of its layers, so nobody has "
+                                             "looked at what comes of them");
+    const QString failed = QStringLiteral("What comes of its layers could not be looked at");
+    for (const char *method : {"configLayers", "previewEffective", "effective"}) {
+        QTest::addRow("%s forbidden", method)
+            << QByteArray(method) << int(core::ErrorKind::Forbidden) << forbidden;
+        QTest::addRow("%s broken", method)
+            << QByteArray(method) << int(core::ErrorKind::Server) << failed;
+    }
+}
+
+void BulkJudgeTest::layersThatMayNotBeReadEndNothing()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(int, kind);
+    QFETCH(QString, said);
+    m_cms->failNext(method.toStdString(), support::anError(core::ErrorKind(kind)));
+    planSeveral();
+    QVERIFY(atRest());
+    QVERIFY(!m_store->searching().hasFailed());
+    QCOMPARE(told(), (QStringList{said, said}));
+    QCOMPARE(problems("shop/one"), QByteArray("required  0"));
+    QCOMPARE(problems("shop/two"), QByteArray("required  0"));
+    QCOMPARE(m_store->unjudgedCount(), 1);
 }
 
 // Live moves while the heads are compared, and somebody chooses meanwhile: nothing is chosen any

@@ -247,6 +247,9 @@ void BulkView::readActions()
         summary += QStringLiteral("; ") + tr("%n text(s) would change.", nullptr, int(changing));
     if (!m_store.isComplete())
         summary += QStringLiteral(" ") + tr("There are more; narrow the scope.");
+    if (const int unjudged = isWorking ? 0 : m_store.unjudgedCount(); unjudged > 0)
+        summary += QStringLiteral(" ")
+            + tr("%n of them was not looked at with all of its layers.", nullptr, unjudged);
     if (const int closed = m_store.closedDraftCount(); closed > 0)
         summary += QStringLiteral(" ")
             + tr("%n draft(s) of yours cannot be opened and were left out.", nullptr, closed);
