@@ -48,6 +48,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
 {
     listOperations();
     requests.useClock(serverClock);
+    emergencies.useClock(serverClock);
     connect(&serverClock, &ServerClock::changed, &requests, &RequestStore::selectedChanged);
     connect(&live, &LiveUpdates::changed, this, &Stores::readAgain);
     connect(&places, &PlacesStore::currentChanged, this,
