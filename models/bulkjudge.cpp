@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulkjudge.h"
 
+#include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/change.h"
 #include "engine/core/rules/invariants.h"
 
@@ -42,6 +43,26 @@ std::vector<core::Violation> violationsOf(const core::CompiledSchema &schema, co
 bool isSame(const core::FieldError &one, const core::FieldError &other)
 {
     return one.pointer == other.pointer && one.code == other.code && one.message == other.message;
+}
+
+bool isDangling(const core::FieldError &problem)
+{
+    return problem.code == "dangling-reference";
+}
+
+std::vector<BulkDefinition> definitionsIn(
+    std::string_view text, const std::string &own, const std::string &message)
+{
+    std::vector<BulkDefinition> all;
+    std::vector<BulkDefinition> named;
+    for (const core::ReferencePiece &piece : core::piecesOf(text)) {
+        if (piece.kind != core::ReferencePiece::Kind::Reference)
+            continue;
+        all.push_back({piece.path.empty() ? own : piece.path.substr(1), piece.pointer});
+        if (message.starts_with(piece.path + '#' + piece.pointer + ' '))
+            named.push_back(all.back());
+    }
+    return named.empty() ? all : named;
 }
 
 // Whatever is asked next would fail as well.
@@ -162,16 +183,20 @@ void BulkJudge::askBefore(Operation &operation, const Merged &after)
     start<Merged>(
         operation,
         [this](core::Handler<Merged> done) {
-            return m_api.effective(m_question.config, m_places.front(),
-                [done = std::move(done)](
-                    core::Result<core::EffectiveView> view) { done(mergedOf(std::move(view))); });
+            auto take = [done = std::move(done)](core::Result<core::EffectiveView> view) {
+                done(mergedOf(std::move(view)));
+            };
+            return m_question.before
+                ? m_api.previewEffective(
+                      m_question.config, m_places.front(), *m_question.before, std::move(take))
+                : m_api.effective(m_question.config, m_places.front(), std::move(take));
         },
         [this, &operation, after](const Merged &before) { compare(operation, after, before); });
 }
 
 void BulkJudge::compare(Operation &operation, const Merged &after, const Merged &before)
 {
-    using Problems = std::vector<core::FieldError>;
+    using Problems = std::vector<BulkProblem>;
     if (after.error || before.error) {
         m_judgement.error = after.error ? after.error : before.error;
         finish();
@@ -181,21 +206,54 @@ void BulkJudge::compare(Operation &operation, const Merged &after, const Merged 
         operation,
         [this, after, before](core::Handler<Problems> done) {
             return m_compute.run<Problems>(
-                [schema = m_question.schema, after, before](const core::CancelToken &) {
-                    return core::Result<Problems>(introduced(schema.get(), after, before));
+                [question = m_question, after, before](const core::CancelToken &) {
+                    return core::Result<Problems>(withDefinitions(
+                        question, introduced(question.schema.get(), after, before)));
                 },
                 std::move(done));
         },
         [this, &operation](const Problems &problems) {
-            m_places.erase(m_places.begin());
-            for (const core::FieldError &problem : problems) {
-                const auto known = std::ranges::find_if(m_judgement.problems,
-                    [&](const BulkProblem &other) { return isSame(problem, other.error); });
-                if (known == m_judgement.problems.end())
-                    m_judgement.problems.push_back({problem});
-            }
+            takeProblems(problems);
             askNext(operation);
         });
+}
+
+// The environment as such comes first: what is wrong there is wrong wherever it is merged, as far
+// as anybody has to be told.
+void BulkJudge::takeProblems(const std::vector<BulkProblem> &problems)
+{
+    const core::HierarchyPlace place = std::move(m_places.front());
+    const bool isOwn = !place.region.empty() || !place.group.empty() || !place.instance.empty();
+    m_places.erase(m_places.begin());
+    for (const BulkProblem &problem : problems) {
+        auto known = std::ranges::find_if(m_judgement.problems,
+            [&](const BulkProblem &other) { return isSame(problem.error, other.error); });
+        const bool isNew = known == m_judgement.problems.end();
+        if (isNew)
+            known = m_judgement.problems.insert(known, problem);
+        if (isOwn && (isNew || !known->places.empty()))
+            known->places.push_back(place);
+    }
+}
+
+// What a reference names is read in the text itself. Of several in one string the sentence tells
+// which it is; where it does not, all of them have to lead somewhere.
+std::vector<BulkProblem> BulkJudge::withDefinitions(
+    const Question &question, const std::vector<core::FieldError> &problems)
+{
+    std::vector<BulkProblem> told;
+    for (const core::FieldError &problem : problems)
+        told.push_back({problem, {}, {}});
+    if (std::ranges::none_of(problems, isDangling))
+        return told;
+    const auto reading = core::read(question.text, question.format);
+    for (BulkProblem &problem : told) {
+        if (reading && isDangling(problem.error))
+            problem.definitions
+                = definitionsIn(reading.tree().root().resolve(problem.error.pointer).text(),
+                    question.path, problem.error.message);
+    }
+    return told;
 }
 
 std::vector<core::FieldError> BulkJudge::introduced(

@@ -23,7 +23,10 @@ public:
         Progress progress;
         core::ConfigId config;
         core::EnvironmentId environment;
+        std::string path;
+        core::Format format = core::Format::Json;
         std::string text; // in the place of what is live
+        std::optional<std::string> before; // of a draft; nothing: what is live
         std::shared_ptr<const core::CompiledSchema> schema; // null: only what refers to nothing
     };
     // What is wrong then and is not now, each once (GOV-22). What keeps a text from being looked
@@ -55,8 +58,11 @@ private:
     void compare(Operation &operation, const Merged &after, const Merged &before);
     void finish();
     static core::Result<Merged> mergedOf(core::Result<core::EffectiveView> view);
+    void takeProblems(const std::vector<BulkProblem> &problems);
     static std::vector<core::FieldError> introduced(
         const core::CompiledSchema *schema, const Merged &after, const Merged &before);
+    static std::vector<BulkProblem> withDefinitions(
+        const Question &question, const std::vector<core::FieldError> &problems);
 
     client::CmsApi &m_api;
     core::Executor &m_compute;

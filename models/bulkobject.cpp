@@ -14,6 +14,7 @@ namespace chancery::models {
 namespace {
 
 constexpr std::size_t mostProblems = 100;
+constexpr std::size_t mostNewPlaces = 10'000;
 
 // What is wrong whatever it is put together with. How values go together nobody knows here of one
 // text of several, nor where a reference is to be followed.
@@ -42,6 +43,35 @@ std::vector<core::FieldError> newProblems(
     for (const core::Violation &violation : violations)
         problems.push_back(core::toFieldError(violation, lines));
     return problems;
+}
+
+// What is below something new is new as well. Most keys stand where they stood.
+void findNewPlaces(
+    core::Value before, core::Value after, const std::string &at, std::vector<std::string> &found)
+{
+    if (found.size() >= mostNewPlaces)
+        return;
+    if (!before)
+        found.push_back(at);
+    const bool isSameKind = before.isPresent() && before.type() == after.type();
+    auto old = isSameKind ? before.begin() : core::Value().begin();
+    const auto oldEnd = isSameKind ? before.end() : core::Value().end();
+    std::size_t number = 0;
+    for (auto member = after.begin(); member != after.end(); ++member, ++number) {
+        core::Value was;
+        const bool isThere = isSameKind && old != oldEnd;
+        if (isThere && (!after.isObject() || old.key() == member.key()))
+            was = old.value();
+        else if (isSameKind && after.isObject())
+            was = before.find(member.key());
+        if (isThere)
+            ++old;
+        findNewPlaces(was, member.value(),
+            at + '/'
+                + (after.isObject() ? core::escapePointerToken(member.key())
+                                    : std::to_string(number)),
+            found);
+    }
 }
 
 } // namespace
@@ -107,9 +137,13 @@ core::Result<std::shared_ptr<const BulkResult>> workOut(
     }
     result->plan = std::move(*plan);
     const auto after = core::read(result->plan.after, job.format);
-    if (!after)
+    if (!after) {
         result->error = core::toError(after.problem());
-    else if (job.schema)
+        return std::shared_ptr<const BulkResult>(std::move(result));
+    }
+    findNewPlaces(reading.tree().root(), after.tree().root(), {}, result->newPlaces);
+    std::ranges::sort(result->newPlaces);
+    if (job.schema)
         result->problems = newProblems(job, reading.tree(), after.tree());
     return std::shared_ptr<const BulkResult>(std::move(result));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/bulk/bulkoperation.h"
+#include "engine/core/hierarchy/place.h"
 #include "engine/core/schema/schema.h"
 
 #include <QString>
@@ -38,14 +39,26 @@ struct BulkResult {
     // is put together with.
     std::vector<core::FieldError> problems;
     std::optional<core::Error> error; // nothing can be done in the whole text
+    // Pointers that lead somewhere in the text after and nowhere in the one before, in their order.
+    std::vector<std::string> newPlaces;
 
     bool changes() const;
     std::size_t refusals() const;
 };
 
+// What a reference names.
+struct BulkDefinition {
+    std::string path; // without a slash in front
+    std::string pointer;
+};
+
 // What is wrong with what becomes of a text.
 struct BulkProblem {
     core::FieldError error;
+    // Where, if it is not so wherever the text is merged.
+    std::vector<core::HierarchyPlace> places;
+    // Of a reference of the text that leads nowhere in what is live.
+    std::vector<BulkDefinition> definitions;
 };
 
 // What comes of a planned text together with its layers and with what it refers to, as far as

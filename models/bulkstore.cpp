@@ -54,12 +54,6 @@ int BulkStore::hitCount() const
     return count;
 }
 
-int BulkStore::plannedCount() const
-{
-    return int(std::ranges::count_if(
-        m_objects, [](const BulkObject &object) { return object.result != nullptr; }));
-}
-
 int BulkStore::changeCount() const
 {
     return int(std::ranges::count_if(
@@ -358,6 +352,7 @@ void BulkStore::choose(const QString &id, bool isChosen)
     object->isChosen = isChosen;
     object->isToJudge = object->isToJudge || isChosen;
     Q_EMIT objectChanged(id);
+    tellReferring(id);
     judgeOn();
 }
 

@@ -51,7 +51,6 @@ public:
     const core::BulkOperation &operation() const { return m_operation; }
     const BulkScope &scope() const { return m_scope; }
     int hitCount() const;
-    int plannedCount() const;
     // Live texts that would change: the items of a change request.
     int changeCount() const;
     // What is wrong with what becomes of it, alone and together with others.
@@ -115,11 +114,14 @@ private:
     bool isComposed(const BulkObject &object) const;
     void judge(Operation &operation);
     void judgeOn();
-    bool isOfAnother(const core::FieldError &problem) const;
+    static bool goesLiveWith(const BulkObject &object, const BulkObject &other);
+    bool isOfAnother(const BulkObject &object, const BulkProblem &problem) const;
+    void tellReferring(const QString &changed);
     void takeJudgement(const QString &id, const std::shared_ptr<const BulkResult> &of,
         const BulkJudgement &judgement);
     void planOn();
     void planNext(const BulkObject &object);
+    static std::optional<core::SchemaId> schemaOf(const BulkObject &object, const BulkBase &base);
     void readSchema(const QString &id, BulkBase base);
     void compileSchema(const QString &id, const core::SchemaId &schema, const std::string &source,
         const BulkBase &base);

@@ -71,7 +71,9 @@ void BulkStore::judge(Operation &operation)
     BulkJudge &judge = &operation == &m_searching ? m_judge : m_judgeAgain;
     judge.ask(operation,
         {tr("Merging the layers of “%1”").arg(toQt(next->found.path)), {done, all},
-            next->found.config, next->found.environment, next->result->plan.after, next->schema},
+            next->found.config, next->found.environment, next->found.path, next->found.format,
+            next->result->plan.after,
+            next->isDraft() ? std::optional(next->result->base.text) : std::nullopt, next->schema},
         [this, &operation, id = next->id(), of = next->result](const BulkJudgement &judgement) {
             takeJudgement(id, of, judgement);
             this->judge(operation);
@@ -96,7 +98,7 @@ std::vector<BulkProblem> BulkStore::problemsOf(const BulkObject &object) const
     std::vector<BulkProblem> problems;
     for (const core::FieldError &problem :
         object.result ? object.result->problems : std::vector<core::FieldError>())
-        problems.push_back({problem});
+        problems.push_back({problem, {}, {}});
     for (const BulkProblem &problem :
         object.judgement ? object.judgement->problems : std::vector<BulkProblem>()) {
         const bool isKnown = std::ranges::any_of(problems, [&](const BulkProblem &known) {
@@ -104,21 +106,53 @@ std::vector<BulkProblem> BulkStore::problemsOf(const BulkObject &object) const
                 && known.error.schemaPointer == problem.error.schemaPointer
                 && known.error.pointer == problem.error.pointer;
         });
-        if (!isKnown && !isOfAnother(problem.error))
+        if (!isKnown && !isOfAnother(object, problem))
             problems.push_back(problem);
     }
     return problems;
 }
 
-// Each text is judged beside what is live: what leads into another one that changes as well may
-// find there what is not live yet.
-bool BulkStore::isOfAnother(const core::FieldError &problem) const
+// It becomes live with the others: a request takes all of them. Drafts do not.
+bool BulkStore::goesLiveWith(const BulkObject &object, const BulkObject &other)
 {
-    return problem.code == "dangling-reference"
-        && std::ranges::any_of(m_objects, [&problem](const BulkObject &object) {
-               return object.changes()
-                   && problem.message.find('/' + object.found.path + '#') != std::string::npos;
-           });
+    return other.changes() && !other.isDraft()
+        && other.found.environment == object.found.environment;
+}
+
+// Each text is judged beside what is live: what leads into another one that changes as well may
+// find there what is not live yet, and a layer's reference may follow.
+bool BulkStore::isOfAnother(const BulkObject &object, const BulkProblem &problem) const
+{
+    if (problem.error.code != "dangling-reference")
+        return false;
+    const auto isDefined = [&](const BulkDefinition &definition) {
+        return std::ranges::any_of(m_objects, [&](const BulkObject &other) {
+            return goesLiveWith(object, other) && other.found.path == definition.path
+                && std::ranges::binary_search(other.result->newPlaces, definition.pointer);
+        });
+    };
+    const auto follows = [&](const BulkObject &other) {
+        return &other != &object && goesLiveWith(object, other)
+            && std::ranges::any_of(other.result->plan.hits, [&](const core::BulkHit &hit) {
+                   return hit.isReference && !hit.refusal && hit.pointer == problem.error.pointer
+                       && other.isHitChosen(std::size_t(&hit - other.result->plan.hits.data()));
+               });
+    };
+    return problem.definitions.empty() ? std::ranges::any_of(m_objects, follows)
+                                       : std::ranges::all_of(problem.definitions, isDefined);
+}
+
+// What others say of it counts no more, or counts again.
+void BulkStore::tellReferring(const QString &changed)
+{
+    for (const BulkObject &object : m_objects) {
+        const bool isReferring = object.judgement
+            && std::ranges::any_of(object.judgement->problems, [](const BulkProblem &problem) {
+                   return problem.error.code == "dangling-reference";
+               });
+        if (isReferring && object.id() != changed)
+            Q_EMIT objectChanged(object.id());
+    }
 }
 
 // Who has chosen other hits meanwhile has another text judged.

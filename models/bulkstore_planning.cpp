@@ -9,6 +9,12 @@
 
 namespace chancery::models {
 
+// A draft's own choice goes live with it.
+std::optional<core::SchemaId> BulkStore::schemaOf(const BulkObject &object, const BulkBase &base)
+{
+    return base.draftSchema ? base.draftSchema : object.found.schema;
+}
+
 void BulkStore::planOn()
 {
     if (!m_knowsLayered) {
@@ -62,7 +68,7 @@ void BulkStore::planNext(const BulkObject &object)
 void BulkStore::readSchema(const QString &id, BulkBase base)
 {
     const BulkObject *object = find(id);
-    const auto schema = object ? object->found.schema : std::nullopt;
+    const auto schema = object ? schemaOf(*object, base) : std::nullopt;
     if (!schema || m_schemas.contains(*schema)) {
         planObject(id, std::move(base));
         return;
@@ -135,8 +141,8 @@ void BulkStore::planObject(const QString &id, BulkBase base)
         std::move(base), nullptr, false, subject->leftOut,
         !m_layered || m_layered->all.contains(subject->found.path)};
     subject->isPart = job.isPart;
-    if (subject->found.schema) {
-        job.schema = m_schemas[*subject->found.schema];
+    if (const auto schema = schemaOf(*subject, job.base)) {
+        job.schema = m_schemas[*schema];
         job.isOpaque = !job.schema;
     }
     subject->schema = job.schema;
@@ -161,6 +167,7 @@ void BulkStore::take(BulkObject &object, std::shared_ptr<const BulkResult> resul
     object.judgement = nullptr;
     object.isComposed = isComposed(object);
     Q_EMIT objectChanged(object.id());
+    tellReferring(object.id());
 }
 
 // With the same text; the choice is newer than any answer that is still on its way. What was read

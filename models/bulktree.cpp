@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulktree.h"
 
+#include "models/placewords.h"
 #include "models/problemwords.h"
 #include "models/qtconvert.h"
 
@@ -15,6 +16,20 @@ constexpr quintptr topLevel = 0; // the id of a text's index; of a hit the row o
 QString trimmedLine(const std::string &line)
 {
     return toQt(line).trimmed();
+}
+
+// "Too few. (region eu-west)"; of many the first ones.
+QString withPlaces(const QString &text, const std::vector<core::HierarchyPlace> &places)
+{
+    constexpr std::size_t mostNamed = 3;
+    if (places.empty())
+        return text;
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(places.size(), mostNamed); ++i)
+        names << placeWords(places[i]);
+    if (places.size() > mostNamed)
+        names << BulkTree::tr("%n more", nullptr, int(places.size() - mostNamed));
+    return BulkTree::tr("%1 (%2)").arg(text, names.join(QStringLiteral("; ")));
 }
 
 // Why nobody knows what comes of it; null: nobody has looked.
@@ -189,8 +204,8 @@ QString BulkTree::problemOf(const BulkObject &object) const
         parts << tr("Live moved; planned again, look at it again");
     if (const auto refusals = object.result->refusals(); refusals > 0)
         parts << tr("%n hit(s) cannot be changed", nullptr, int(refusals));
-    for (const auto &[problem] : m_store.problemsOf(object)) {
-        const QString text = problemText(problem.message);
+    for (const auto &[problem, places, definitions] : m_store.problemsOf(object)) {
+        const QString text = withPlaces(problemText(problem.message), places);
         // What another layer says has no place in this text.
         parts << (problem.line > 0
                 ? tr("%1:%2 %3").arg(problem.line).arg(problem.column).arg(text)

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void aPlaceOfItsOwnIsLookedAt();
     void referencesAreFollowed();
     void textsThatChangeTogetherFindEachOther();
+    void onlyWhatIsThereThenIsFound();
+    void aDraftIsHeldAgainstItself();
     void whatWasWrongBeforeIsNotTold();
     void otherChoicesAreJudgedAnew();
     void whatNobodyLookedAtIsTold();
@@ -45,7 +47,8 @@ private:
     QByteArray problems(const char *path = "shop/api") const
     {
         QByteArrayList texts;
-        for (const auto &[problem] : m_store->problemsOf(*m_store->find(id(path))))
+        for (const auto &[problem, places, definitions] :
+            m_store->problemsOf(*m_store->find(id(path))))
             texts << QByteArray::fromStdString(
                 problem.code + ' ' + problem.pointer + ' ' + std::to_string(problem.line));
         return texts.join(", ");
@@ -175,6 +178,9 @@ void BulkJudgeTest::aPlaceOfItsOwnIsLookedAt()
     setSchema(R"({"x-invariants": [{"compare": ["/min", "<=", "/max"], "message": "Too few."}]})");
     plan(BulkKind::Set, "/min", "3");
     QCOMPARE(problems(), QByteArray("x-invariants /min 1"));
+    QCOMPARE(told()[0], QStringLiteral("1:6 Too few. (region eu-west)"));
+    plan(BulkKind::Set, "/min", "6");
+    QCOMPARE(told()[0], QStringLiteral("1:6 Too few."));
 }
 
 void BulkJudgeTest::referencesAreFollowed()
@@ -206,6 +212,77 @@ void BulkJudgeTest::textsThatChangeTogetherFindEachOther()
     QTRY_VERIFY(!m_store->searching().isRunning());
     QCOMPARE(m_store->changeCount(), 2);
     QCOMPARE(problems(), QByteArray());
+    // Who leaves the key as it is leaves the reference without its end.
+    const QString database = id("shop/db");
+    QSignalSpy changes(m_store.get(), &models::BulkStore::objectChanged);
+    m_store->choose(database, false);
+    QCOMPARE(problems(), QByteArray("dangling-reference /port 1"));
+    QVERIFY(changes.contains(QVariantList{id()}));
+    m_store->choose(database, true);
+    QCOMPARE(problems(), QByteArray());
+    m_store->chooseHit(database, 0, false);
+    QVERIFY(atRest());
+    QCOMPARE(problems(), QByteArray("dangling-reference /port 1"));
+}
+
+// That the other text changes as well is not enough, nor that its name ends alike, nor a draft.
+void BulkJudgeTest::onlyWhatIsThereThenIsFound()
+{
+    m_cms->addConfig("eu/shop/db", core::Format::Yaml);
+    m_cms->publish("eu/shop/db", "prod", "port: 1\n", "alice", "r");
+    m_cms->publish("shop/api", "prod", "port: a\n", "alice", "r");
+    m_cms->publish("shop/db", "prod", "port: a\n", "alice", "r");
+    core::BulkOperation operation;
+    operation.kind = BulkKind::Set;
+    operation.what.places = "/port";
+    operation.with = "\"${ref:/shop/db#/nope}\"";
+    m_store->plan(operation, {m_prod, "", false});
+    QVERIFY(atRest());
+    QCOMPARE(m_store->changeCount(), 3);
+    QCOMPARE(problems(), QByteArray("dangling-reference /port 1"));
+    QCOMPARE(problems("shop/db"), QByteArray("dangling-reference /port 1"));
+    // The key that is named comes with a draft alone.
+    m_cms->publish("shop/api", "prod", "port: ${ref:/shop/db#/key}\n", "alice", "r");
+    addDraft("drf_1", "shop/db", "key: 1\n");
+    operation = {};
+    operation.what.pattern = "key";
+    operation.with = "gate";
+    m_store->plan(operation, {m_prod, "", true});
+    QVERIFY(atRest());
+    QVERIFY(m_store->find(QStringLiteral("drf_1"))->changes());
+    QCOMPARE(problems(), QByteArray("dangling-reference /port 1"));
+}
+
+// What was wrong in the draft already is not the bulk edit's, and its own schema counts.
+void BulkJudgeTest::aDraftIsHeldAgainstItself()
+{
+    setSchema("{}");
+    core::Schema chosen;
+    chosen.id = core::SchemaId("sch_2");
+    m_cms->schemas.push_back(chosen);
+    m_cms->schemaTexts["sch_2"]
+        = R"({"x-invariants": [{"compare": ["/min", "<=", "/max"], "message": "Too few."}]})";
+    addDraft("drf_1", "shop/api", "min: 9\nport: 1\n");
+    m_cms->drafts.back().schema = chosen.id;
+    core::BulkOperation operation;
+    operation.kind = BulkKind::Set;
+    operation.what.places = "/port";
+    operation.with = "2";
+    m_store->plan(operation, {m_prod, "=shop/api", true});
+    QVERIFY(atRest());
+    const auto told = [&] {
+        QByteArrayList codes;
+        for (const auto &problem : m_store->problemsOf(*m_store->find(QStringLiteral("drf_1"))))
+            codes << QByteArray::fromStdString(problem.error.code + problem.error.pointer);
+        return codes.join(' ');
+    };
+    QCOMPARE(told(), QByteArray());
+    m_cms->drafts.back().text = "min: 1\nport: 1\n";
+    operation.what.places = "/min";
+    operation.with = "7";
+    m_store->plan(operation, {m_prod, "=shop/api", true});
+    QVERIFY(atRest());
+    QCOMPARE(told(), QByteArray("x-invariants/min"));
 }
 
 void BulkJudgeTest::whatWasWrongBeforeIsNotTold()

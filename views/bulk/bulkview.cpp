@@ -315,8 +315,7 @@ void BulkView::activate(const QString &subject)
         m_query->setPattern(what);
         m_query->focusFirst();
     } else if (subject.startsWith(QLatin1String("rename"))) {
-        if (subject.startsWith(QLatin1String("rename-drafts:")))
-            m_query->setDrafts(true);
+        m_query->setDrafts(subject.startsWith(QLatin1String("rename-drafts:")));
         m_query->setKind(core::BulkKind::Rename);
         m_query->setPath(u'=' + what.section(u'#', 0, 0));
         m_query->setPlaces(what.section(u'#', 1));
