@@ -125,6 +125,8 @@ void Stores::readAgain(LiveUpdates::Topics topics)
     }
     if (topics & LiveUpdates::Configs)
         hierarchy.findNames();
+    else if (topics & (LiveUpdates::Heads | LiveUpdates::Drafts))
+        hierarchy.findAgainBehindReferences();
     if (topics & (LiveUpdates::Agents | LiveUpdates::Heads))
         fleet.reload();
     if (topics & LiveUpdates::Emergencies)
