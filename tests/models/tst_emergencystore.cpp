@@ -364,6 +364,8 @@ void EmergencyStoreTest::aLostAnswerIsSaidToBeUnknown()
 
 void EmergencyStoreTest::gov46_theStreamTells()
 {
+    // Its tier is a part of who may do what.
+    QVERIFY(models::LiveUpdates::topicsOf("environment.update") == models::LiveUpdates::Configs);
     QVERIFY(models::LiveUpdates::topicsOf("emergency.update") == models::LiveUpdates::Emergencies);
     QVERIFY(models::LiveUpdates::Topics(models::LiveUpdates::Everything)
         & models::LiveUpdates::Emergencies);
