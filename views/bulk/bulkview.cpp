@@ -249,7 +249,7 @@ void BulkView::readActions()
         summary += QStringLiteral(" ") + tr("There are more; narrow the scope.");
     if (const int unjudged = isWorking ? 0 : m_store.unjudgedCount(); unjudged > 0)
         summary += QStringLiteral(" ")
-            + tr("%n of them was not looked at with all of its layers.", nullptr, unjudged);
+            + tr("%n text(s) not looked at with all layers.", nullptr, unjudged);
     if (const int closed = m_store.closedDraftCount(); closed > 0)
         summary += QStringLiteral(" ")
             + tr("%n draft(s) of yours cannot be opened and were left out.", nullptr, closed);
