@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulkjudge.h"
 
+#include "engine/core/hierarchy/referencetext.h"
 #include "engine/core/rules/change.h"
 #include "engine/core/rules/invariants.h"
 
 #include <algorithm>
+#include <variant>
 
 namespace chancery::models {
 
@@ -25,7 +27,7 @@ std::vector<core::HierarchyPlace> placesOf(
             place.group = layer.name;
         else if (layer.kind == core::LayerKind::Instance)
             place.instance = layer.name;
-        if (places.size() < mostPlaces && std::ranges::find(places, place) == places.end())
+        if (std::ranges::find(places, place) == places.end())
             places.push_back(std::move(place));
     }
     return places;
@@ -43,6 +45,34 @@ bool isSame(const core::FieldError &one, const core::FieldError &other)
     return one.pointer == other.pointer && one.code == other.code && one.message == other.message;
 }
 
+bool isDangling(const core::FieldError &problem)
+{
+    return problem.code == "dangling-reference";
+}
+
+std::vector<BulkDefinition> definitionsIn(
+    std::string_view text, const std::string &own, const std::string &message)
+{
+    std::vector<BulkDefinition> all;
+    std::vector<BulkDefinition> named;
+    for (const core::ReferencePiece &piece : core::piecesOf(text)) {
+        if (piece.kind != core::ReferencePiece::Kind::Reference)
+            continue;
+        all.push_back({piece.path.empty() ? own : piece.path.substr(1), piece.pointer});
+        if (message.starts_with(piece.path + '#' + piece.pointer + ' '))
+            named.push_back(all.back());
+    }
+    return named.empty() ? all : named;
+}
+
+// Whatever is asked next would fail as well.
+bool isOfAll(const core::Error &error)
+{
+    using enum core::ErrorKind;
+    return error.kind == Cancelled || error.kind == Offline || error.kind == Timeout
+        || error.kind == Unauthorized || error.kind == RateLimited;
+}
+
 // Where the value stands in the text that was asked about; nowhere where another one says it.
 core::Position positionIn(const core::EffectiveView &view, const std::string &pointer)
 {
@@ -54,89 +84,176 @@ core::Position positionIn(const core::EffectiveView &view, const std::string &po
 
 } // namespace
 
-void BulkJudge::ask(Operation &operation, const QString &title, Question question, Take take)
+// Each step begins the operation anew, and what it says of itself with it.
+template <typename T, typename Start, typename Use>
+void BulkJudge::start(Operation &operation, Start start, Use use)
 {
+    operation.start<T>(m_question.title, std::move(start), std::move(use));
+    operation.setProgress(m_question.progress);
+}
+
+void BulkJudge::ask(Operation &operation, Question question, Take take)
+{
+    using Declared = std::variant<core::ConfigLayers, core::Error>;
     m_question = std::move(question);
     m_take = std::move(take);
-    m_problems.clear();
-    operation.start<core::ConfigLayers>(
-        title, [this](auto done) { return m_api.configLayers(m_question.config, std::move(done)); },
-        [this, &operation, title](const core::ConfigLayers &declared) {
-            m_places = placesOf(declared, m_question.environment);
-            askNext(operation, title);
+    m_judgement = {};
+    start<Declared>(
+        operation,
+        [this](core::Handler<Declared> done) {
+            return m_api.configLayers(m_question.config,
+                [done = std::move(done)](core::Result<core::ConfigLayers> layers) {
+                    if (!layers && isOfAll(layers.error()))
+                        done(std::move(layers).error());
+                    else
+                        done(layers ? Declared(*std::move(layers))
+                                    : Declared(std::move(layers).error()));
+                });
+        },
+        [this, &operation](const Declared &declared) {
+            if (const auto *error = std::get_if<core::Error>(&declared)) {
+                m_judgement.error = *error;
+                finish();
+                return;
+            }
+            takePlaces(std::get<core::ConfigLayers>(declared));
+            askNext(operation);
         });
+}
+
+void BulkJudge::takePlaces(const core::ConfigLayers &declared)
+{
+    m_places = placesOf(declared, m_question.environment);
+    if (m_places.size() > mostPlaces) {
+        m_places.resize(mostPlaces);
+        m_judgement.isWhole = false;
+    }
+}
+
+void BulkJudge::finish()
+{
+    const Take take = std::exchange(m_take, {});
+    take(std::exchange(m_judgement, {}));
 }
 
 core::Result<BulkJudge::Merged> BulkJudge::mergedOf(core::Result<core::EffectiveView> view)
 {
     if (view)
-        return Merged{*std::move(view), {}};
+        return Merged{*std::move(view), {}, {}};
     core::Error error = std::move(view).error();
     if (error.kind == core::ErrorKind::NotFound)
         return Merged();
-    if (error.kind != core::ErrorKind::Invalid)
+    if (isOfAll(error))
         return error;
     Merged merged;
+    if (error.kind != core::ErrorKind::Invalid) {
+        merged.error = std::move(error);
+        return merged;
+    }
     merged.problems = std::move(error.fields);
     if (merged.problems.empty())
         merged.problems.push_back({{}, error.code, error.detail, {}, 0, 0});
     return merged;
 }
 
-void BulkJudge::askNext(Operation &operation, const QString &title)
+void BulkJudge::askNext(Operation &operation)
 {
-    if (m_places.empty() || m_problems.size() >= mostProblems) {
-        m_problems.resize(std::min(m_problems.size(), mostProblems));
-        const Take take = std::exchange(m_take, {});
-        take(std::move(m_problems));
+    auto &problems = m_judgement.problems;
+    if (problems.size() >= mostProblems) {
+        problems.resize(mostProblems);
+        m_judgement.isWhole = m_judgement.isWhole && m_places.empty();
+        m_places.clear();
+    }
+    if (m_places.empty()) {
+        finish();
         return;
     }
-    operation.start<Merged>(
-        title,
+    start<Merged>(
+        operation,
         [this](core::Handler<Merged> done) {
             return m_api.previewEffective(m_question.config, m_places.front(), m_question.text,
                 [done = std::move(done)](
                     core::Result<core::EffectiveView> view) { done(mergedOf(std::move(view))); });
         },
-        [this, &operation, title](const Merged &after) { askBefore(operation, title, after); });
+        [this, &operation](const Merged &after) { askBefore(operation, after); });
 }
 
-void BulkJudge::askBefore(Operation &operation, const QString &title, const Merged &after)
+void BulkJudge::askBefore(Operation &operation, const Merged &after)
 {
-    operation.start<Merged>(
-        title,
+    start<Merged>(
+        operation,
         [this](core::Handler<Merged> done) {
-            return m_api.effective(m_question.config, m_places.front(),
-                [done = std::move(done)](
-                    core::Result<core::EffectiveView> view) { done(mergedOf(std::move(view))); });
+            auto take = [done = std::move(done)](core::Result<core::EffectiveView> view) {
+                done(mergedOf(std::move(view)));
+            };
+            return m_question.before
+                ? m_api.previewEffective(
+                      m_question.config, m_places.front(), *m_question.before, std::move(take))
+                : m_api.effective(m_question.config, m_places.front(), std::move(take));
         },
-        [this, &operation, title, after](
-            const Merged &before) { compare(operation, title, after, before); });
+        [this, &operation, after](const Merged &before) { compare(operation, after, before); });
 }
 
-void BulkJudge::compare(
-    Operation &operation, const QString &title, const Merged &after, const Merged &before)
+void BulkJudge::compare(Operation &operation, const Merged &after, const Merged &before)
 {
-    using Problems = std::vector<core::FieldError>;
-    operation.start<Problems>(
-        title,
+    using Problems = std::vector<BulkProblem>;
+    if (after.error || before.error) {
+        m_judgement.error = after.error ? after.error : before.error;
+        finish();
+        return;
+    }
+    start<Problems>(
+        operation,
         [this, after, before](core::Handler<Problems> done) {
             return m_compute.run<Problems>(
-                [schema = m_question.schema, after, before](const core::CancelToken &) {
-                    return core::Result<Problems>(introduced(schema.get(), after, before));
+                [question = m_question, after, before](const core::CancelToken &) {
+                    return core::Result<Problems>(withDefinitions(
+                        question, introduced(question.schema.get(), after, before)));
                 },
                 std::move(done));
         },
-        [this, &operation, title](const Problems &problems) {
-            m_places.erase(m_places.begin());
-            for (const core::FieldError &problem : problems) {
-                const auto known = std::ranges::find_if(
-                    m_problems, [&](const auto &other) { return isSame(problem, other); });
-                if (known == m_problems.end())
-                    m_problems.push_back(problem);
-            }
-            askNext(operation, title);
+        [this, &operation](const Problems &problems) {
+            takeProblems(problems);
+            askNext(operation);
         });
+}
+
+// The environment as such comes first: what is wrong there is wrong wherever it is merged, as far
+// as anybody has to be told.
+void BulkJudge::takeProblems(const std::vector<BulkProblem> &problems)
+{
+    const core::HierarchyPlace place = std::move(m_places.front());
+    const bool isOwn = !place.region.empty() || !place.group.empty() || !place.instance.empty();
+    m_places.erase(m_places.begin());
+    for (const BulkProblem &problem : problems) {
+        auto known = std::ranges::find_if(m_judgement.problems,
+            [&](const BulkProblem &other) { return isSame(problem.error, other.error); });
+        const bool isNew = known == m_judgement.problems.end();
+        if (isNew)
+            known = m_judgement.problems.insert(known, problem);
+        if (isOwn && (isNew || !known->places.empty()))
+            known->places.push_back(place);
+    }
+}
+
+// What a reference names is read in the text itself. Of several in one string the sentence tells
+// which it is; where it does not, all of them have to lead somewhere.
+std::vector<BulkProblem> BulkJudge::withDefinitions(
+    const Question &question, const std::vector<core::FieldError> &problems)
+{
+    std::vector<BulkProblem> told;
+    for (const core::FieldError &problem : problems)
+        told.push_back({problem, {}, {}});
+    if (std::ranges::none_of(problems, isDangling))
+        return told;
+    const auto reading = core::read(question.text, question.format);
+    for (BulkProblem &problem : told) {
+        if (reading && isDangling(problem.error))
+            problem.definitions
+                = definitionsIn(reading.tree().root().resolve(problem.error.pointer).text(),
+                    question.path, problem.error.message);
+    }
+    return told;
 }
 
 std::vector<core::FieldError> BulkJudge::introduced(

@@ -14,6 +14,7 @@ namespace chancery::models {
 namespace {
 
 constexpr std::size_t mostProblems = 100;
+constexpr std::size_t mostNewPlaces = 10'000;
 
 // What is wrong whatever it is put together with. How values go together nobody knows here of one
 // text of several, nor where a reference is to be followed.
@@ -44,6 +45,35 @@ std::vector<core::FieldError> newProblems(
     return problems;
 }
 
+// What is below something new is new as well. Most keys stand where they stood.
+void findNewPlaces(
+    core::Value before, core::Value after, const std::string &at, std::vector<std::string> &found)
+{
+    if (found.size() >= mostNewPlaces)
+        return;
+    if (!before)
+        found.push_back(at);
+    const bool isSameKind = before.isPresent() && before.type() == after.type();
+    auto old = isSameKind ? before.begin() : core::Value().begin();
+    const auto oldEnd = isSameKind ? before.end() : core::Value().end();
+    std::size_t number = 0;
+    for (auto member = after.begin(); member != after.end(); ++member, ++number) {
+        core::Value was;
+        const bool isThere = isSameKind && old != oldEnd;
+        if (isThere && (!after.isObject() || old.key() == member.key()))
+            was = old.value();
+        else if (isSameKind && after.isObject())
+            was = before.find(member.key());
+        if (isThere)
+            ++old;
+        findNewPlaces(was, member.value(),
+            at + '/'
+                + (after.isObject() ? core::escapePointerToken(member.key())
+                                    : std::to_string(number)),
+            found);
+    }
+}
+
 } // namespace
 
 std::size_t BulkResult::refusals() const
@@ -52,9 +82,20 @@ std::size_t BulkResult::refusals() const
         plan.hits, [](const core::BulkHit &hit) { return hit.refusal.has_value(); }));
 }
 
+bool BulkResult::changes() const
+{
+    return !error && plan.after != base.text;
+}
+
 bool BulkObject::changes() const
 {
-    return isChosen && result && !result->error && result->plan.after != result->before;
+    return isChosen && result && result->changes();
+}
+
+bool BulkObject::isUnjudged() const
+{
+    return isComposed && result && result->changes()
+        && (!judgement || !judgement->isWhole || judgement->error);
 }
 
 bool BulkObject::isHitChosen(std::size_t hit) const
@@ -73,8 +114,8 @@ core::Result<std::shared_ptr<const BulkResult>> workOut(
 {
     static const core::SecretScanner scanner; // its patterns take a moment to compile
     auto result = std::make_shared<BulkResult>();
-    result->before = job.text;
-    const auto reading = core::read(job.text, job.format);
+    result->base = job.base;
+    const auto reading = core::read(job.base.text, job.format);
     if (!reading) {
         result->error = core::toError(reading.problem());
         return std::shared_ptr<const BulkResult>(std::move(result));
@@ -84,7 +125,8 @@ core::Result<std::shared_ptr<const BulkResult>> workOut(
             "The schema cannot be used, so that nobody knows what is sensitive.", {}, {}, {}};
         return std::shared_ptr<const BulkResult>(std::move(result));
     }
-    core::BulkSubject subject{'/' + job.path, job.environment, {job.text, &reading.tree(), {}}};
+    core::BulkSubject subject{
+        '/' + job.path, job.environment, {job.base.text, &reading.tree(), {}}};
     subject.document.covered = core::coveredSpans(reading.tree(), job.schema.get(), scanner);
     auto plan = planner.plan(subject, job.leftOut, token);
     if (!plan && plan.error().kind == core::ErrorKind::Cancelled)
@@ -95,9 +137,13 @@ core::Result<std::shared_ptr<const BulkResult>> workOut(
     }
     result->plan = std::move(*plan);
     const auto after = core::read(result->plan.after, job.format);
-    if (!after)
+    if (!after) {
         result->error = core::toError(after.problem());
-    else if (job.schema)
+        return std::shared_ptr<const BulkResult>(std::move(result));
+    }
+    findNewPlaces(reading.tree().root(), after.tree().root(), {}, result->newPlaces);
+    std::ranges::sort(result->newPlaces);
+    if (job.schema)
         result->problems = newProblems(job, reading.tree(), after.tree());
     return std::shared_ptr<const BulkResult>(std::move(result));
 }

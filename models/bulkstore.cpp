@@ -41,18 +41,17 @@ const BulkObject *BulkStore::find(const QString &id) const
     return found == m_objects.end() ? nullptr : &*found;
 }
 
+BulkObject *BulkStore::objectAt(const QString &id)
+{
+    return const_cast<BulkObject *>(find(id));
+}
+
 int BulkStore::hitCount() const
 {
     int count = 0;
     for (const BulkObject &object : m_objects)
         count += object.result ? int(object.result->plan.hits.size()) : object.found.total;
     return count;
-}
-
-int BulkStore::plannedCount() const
-{
-    return int(std::ranges::count_if(
-        m_objects, [](const BulkObject &object) { return object.result != nullptr; }));
 }
 
 int BulkStore::changeCount() const
@@ -167,6 +166,8 @@ void BulkStore::searchOn(const core::ConfigSearch &search, const std::string &cu
                     m_closedDrafts.insert(found.draft.value_or(core::DraftId()).text());
                     continue;
                 }
+                if (isKnown({found.config, found.environment, found.draft, {}}))
+                    continue; // it moved between two pages
                 if (m_objects.size() >= mostObjects) {
                     m_isComplete = false;
                     break;
@@ -345,17 +346,22 @@ void BulkStore::addObject(const Wanted &wanted, const core::Config &config)
 
 void BulkStore::choose(const QString &id, bool isChosen)
 {
-    const auto object = std::ranges::find(m_objects, id, &BulkObject::id);
-    if (object == m_objects.end() || object->isChosen == isChosen)
+    BulkObject *object = objectAt(id);
+    if (!object || object->isChosen == isChosen || m_carryingOut.isRunning())
         return;
     object->isChosen = isChosen;
+    object->isToJudge = object->isToJudge || isChosen;
     Q_EMIT objectChanged(id);
+    tellReferring(id);
+    judgeOn();
 }
 
 void BulkStore::chooseHit(const QString &id, std::size_t hit, bool isChosen)
 {
-    const auto object = std::ranges::find(m_objects, id, &BulkObject::id);
-    if (object == m_objects.end() || object->isHitChosen(hit) == isChosen)
+    BulkObject *object = objectAt(id);
+    // Of a text that is read anew the numbers will mean other hits.
+    if (!object || !object->result || object->isHitChosen(hit) == isChosen
+        || m_carryingOut.isRunning())
         return;
     const auto place = std::ranges::lower_bound(object->leftOut, hit);
     if (isChosen)
@@ -363,7 +369,8 @@ void BulkStore::chooseHit(const QString &id, std::size_t hit, bool isChosen)
     else
         object->leftOut.insert(place, hit);
     Q_EMIT objectChanged(id);
-    replan(std::size_t(object - m_objects.begin()));
+    m_dirty.insert(id);
+    replan();
 }
 
 } // namespace chancery::models

@@ -35,6 +35,8 @@ public:
     BulkStore(client::CmsApi &api, SchemaSet &schemas, core::Executor &compute);
 
     static constexpr std::size_t mostObjects = 2000;
+    // Beyond these nobody has looked at what comes of them; the server does.
+    static constexpr std::size_t mostJudged = 300;
 
     const std::vector<BulkObject> &objects() const { return m_objects; }
     const BulkObject *find(const QString &id) const;
@@ -49,9 +51,12 @@ public:
     const core::BulkOperation &operation() const { return m_operation; }
     const BulkScope &scope() const { return m_scope; }
     int hitCount() const;
-    int plannedCount() const;
     // Live texts that would change: the items of a change request.
     int changeCount() const;
+    // What is wrong with what becomes of it, alone and together with others.
+    std::vector<BulkProblem> problemsOf(const BulkObject &object) const;
+    // Texts that are chosen and change, and at which nobody has looked as a whole.
+    int unjudgedCount() const;
     // Whether everything that would change may be edited where it is: all of it goes, or nothing.
     ActionState editState(const Permissions &permissions) const;
     Operation &searching() { return m_searching; } // also reads and plans
@@ -66,6 +71,7 @@ public:
     void cancel();
     void clear();
 
+    // Not while something is carried out: what is sent is what was chosen then.
     void choose(const QString &object, bool isChosen);
     void chooseHit(const QString &object, std::size_t hit, bool isChosen);
     // One request with an item for each live text that changes.
@@ -104,20 +110,28 @@ private:
     void readHead(const Wanted &wanted, const core::Config &config);
     void addObject(const Wanted &wanted, const core::Config &config);
     void findParts();
+    BulkObject *objectAt(const QString &id);
     bool isComposed(const BulkObject &object) const;
-    void judge(Operation &operation, std::deque<std::size_t> objects);
-    bool isOfAnother(const core::FieldError &problem) const;
-    void takeJudgement(
-        std::size_t object, const std::string &text, std::vector<core::FieldError> problems);
+    void judge(Operation &operation);
+    void judgeOn();
+    static bool goesLiveWith(const BulkObject &object, const BulkObject &other);
+    bool isOfAnother(const BulkObject &object, const BulkProblem &problem) const;
+    void tellReferring(const QString &changed);
+    void takeJudgement(const QString &id, const std::shared_ptr<const BulkResult> &of,
+        const BulkJudgement &judgement);
     void planOn();
-    void readSchema(std::size_t object, std::string text);
-    void compileSchema(std::size_t object, const std::string &source, const std::string &text);
+    void planNext(const BulkObject &object);
+    static std::optional<core::SchemaId> schemaOf(const BulkObject &object, const BulkBase &base);
+    void readSchema(const QString &id, BulkBase base);
+    void compileSchema(const QString &id, const core::SchemaId &schema, const std::string &source,
+        const BulkBase &base);
     void readParts(
         const core::SchemaId &schema, const std::set<std::string> &uris, std::function<void()> go);
     void partsCame(core::Result<core::Done> result);
-    void planObject(std::size_t object, std::string text);
-    void take(std::size_t object, std::shared_ptr<const BulkResult> result);
-    void replan(std::size_t object);
+    void planObject(const QString &id, BulkBase base);
+    void take(BulkObject &object, std::shared_ptr<const BulkResult> result);
+    void replan();
+    bool isPlanned();
     void checkHeads(std::function<void()> go);
     void compareHeads(const std::vector<core::Head> &heads, const std::function<void()> &go);
     void send(const BulkReason &reason);
@@ -133,7 +147,7 @@ private:
     std::vector<BulkObject> m_objects;
     std::optional<core::RenameReach> m_reach; // of a rename, while it is being found out
     std::deque<Wanted> m_wanted;
-    std::set<std::size_t> m_dirty; // objects whose choice is newer than their result
+    std::set<QString> m_dirty; // objects whose choice is newer than their result
     // Paths of texts that are one of several which make a document.
     struct Layered {
         std::set<std::string> all;

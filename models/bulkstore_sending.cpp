@@ -11,18 +11,27 @@
 
 namespace chancery::models {
 
-void BulkStore::requestChange(const BulkReason &reason)
+// Whether nothing is on its way. What was chosen and not planned, because somebody cancelled that,
+// is planned now: nobody has seen it yet.
+bool BulkStore::isPlanned()
 {
     if (m_carryingOut.isRunning() || m_searching.isRunning() || m_replanning.isRunning()
-        || changeCount() == 0 || isCutOff())
+        || isCutOff())
+        return false;
+    replan();
+    return !m_replanning.isRunning();
+}
+
+void BulkStore::requestChange(const BulkReason &reason)
+{
+    if (changeCount() == 0 || !isPlanned())
         return;
     checkHeads([this, reason] { send(reason); });
 }
 
 void BulkStore::saveDrafts()
 {
-    if (m_carryingOut.isRunning() || m_searching.isRunning() || m_replanning.isRunning()
-        || isCutOff())
+    if (!isPlanned())
         return;
     checkHeads([this] { saveNext(0); });
 }
@@ -48,7 +57,7 @@ void BulkStore::compareHeads(const std::vector<core::Head> &heads, const std::fu
         if (!object.changes() || object.isDraft())
             continue;
         const auto found = live.find({object.found.config, object.found.environment});
-        if (found == live.end() || found->second == object.found.version)
+        if (found == live.end() || found->second == object.result->base.version)
             continue;
         // The numbers of its hits may mean others now: all of them are looked at again.
         object.found.version = found->second;
@@ -77,7 +86,7 @@ void BulkStore::send(const BulkReason &reason)
     for (const BulkObject &object : m_objects) {
         if (object.changes() && !object.isDraft())
             request.items.push_back({object.found.config, object.found.environment,
-                object.found.version, object.result->plan.after});
+                object.result->base.version, object.result->plan.after});
     }
     m_carryingOut.startWrite<Answer>(
         tr("Requesting the change"),
@@ -103,20 +112,19 @@ void BulkStore::saveNext(int saved)
         Q_EMIT draftsSaved(saved);
         return;
     }
-    const auto number = std::size_t(next - m_objects.begin());
-    const core::DraftText text{next->found.config, next->found.environment, next->found.version,
-        next->result->plan.after, next->draftSchema};
+    const BulkBase &base = next->result->base;
+    const core::DraftText text{next->found.config, next->found.environment, base.version,
+        next->result->plan.after, base.draftSchema};
     m_carryingOut.startWrite<Answer>(
         tr("Saving the draft of “%1”").arg(toQt(next->found.path)),
-        [this, text, draft = next->found.draft, tag = next->draftTag](auto done) {
+        [this, text, draft = next->found.draft, tag = base.draftTag](auto done) {
             return draft ? m_api.updateDraft(*draft, text, tag, std::move(done))
                          : m_api.createDraft(text, std::move(done));
         },
-        [this, number, saved](const Answer &answer) {
-            BulkObject &object = m_objects[number];
-            object.isSaved = true;
-            object.draftTag = answer.value.etag;
-            Q_EMIT objectChanged(object.id());
+        [this, id = next->id(), saved](const Answer &) {
+            if (BulkObject *object = objectAt(id))
+                object->isSaved = true;
+            Q_EMIT objectChanged(id);
             saveNext(saved + 1);
         });
 }

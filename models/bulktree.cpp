@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bulktree.h"
 
+#include "models/placewords.h"
 #include "models/problemwords.h"
 #include "models/qtconvert.h"
-#include "models/tablemodel.h"
 
 #include <algorithm>
 
@@ -16,6 +16,33 @@ constexpr quintptr topLevel = 0; // the id of a text's index; of a hit the row o
 QString trimmedLine(const std::string &line)
 {
     return toQt(line).trimmed();
+}
+
+// "Too few. (region eu-west)"; of many the first ones.
+QString withPlaces(const QString &text, const std::vector<core::HierarchyPlace> &places)
+{
+    constexpr std::size_t mostNamed = 3;
+    if (places.empty())
+        return text;
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(places.size(), mostNamed); ++i)
+        names << placeWords(places[i]);
+    if (places.size() > mostNamed)
+        names << BulkTree::tr("%n more", nullptr, int(places.size() - mostNamed));
+    return BulkTree::tr("%1 (%2)").arg(text, names.join(QStringLiteral("; ")));
+}
+
+// Why nobody knows what comes of it; null: nobody has looked.
+QString unjudgedText(const BulkJudgement *judgement)
+{
+    if (!judgement)
+        return BulkTree::tr("Not looked at with its layers and references");
+    if (!judgement->error)
+        return BulkTree::tr("Not looked at in all of its places");
+    return judgement->error->kind == core::ErrorKind::Forbidden
+        ? BulkTree::tr(
+              "You may not read all of its layers, so nobody has looked at what comes of them")
+        : BulkTree::tr("What comes of its layers could not be looked at");
 }
 
 } // namespace
@@ -177,8 +204,8 @@ QString BulkTree::problemOf(const BulkObject &object) const
         parts << tr("Live moved; planned again, look at it again");
     if (const auto refusals = object.result->refusals(); refusals > 0)
         parts << tr("%n hit(s) cannot be changed", nullptr, int(refusals));
-    for (const core::FieldError &problem : object.result->problems) {
-        const QString text = problemText(problem.message);
+    for (const auto &[problem, places, definitions] : m_store.problemsOf(object)) {
+        const QString text = withPlaces(problemText(problem.message), places);
         // What another layer says has no place in this text.
         parts << (problem.line > 0
                 ? tr("%1:%2 %3").arg(problem.line).arg(problem.column).arg(text)
@@ -187,6 +214,8 @@ QString BulkTree::problemOf(const BulkObject &object) const
     }
     if (!object.result->plan.isComplete)
         parts << tr("More hits than can be planned at once");
+    if (object.isUnjudged())
+        parts << unjudgedText(object.judgement.get());
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -242,6 +271,16 @@ QString BulkTree::hitTextOf(const BulkObject &object, std::size_t hit, int colum
     }
 }
 
+// What nobody has looked at is not wrong yet.
+Status BulkTree::statusOf(const BulkObject &object, std::optional<std::size_t> hit) const
+{
+    if (hit)
+        return object.result->plan.hits[*hit].refusal ? Status::Bad : Status::Muted;
+    const bool isSound = object.result && !object.result->error && object.result->refusals() == 0
+        && object.result->plan.isComplete && m_store.problemsOf(object).empty();
+    return object.isMoved || (isSound && object.isUnjudged()) ? Status::Attention : Status::Bad;
+}
+
 QVariant BulkTree::checkOf(const BulkObject &object, std::optional<std::size_t> hit) const
 {
     if (!m_store.isPlan() || !object.result || object.result->error)
@@ -269,7 +308,9 @@ QVariant BulkTree::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text();
     case Qt::AccessibleTextRole:
-        return column == Problem && text().isEmpty() ? tr("no problem") : text();
+        if (column != Problem || !text().isEmpty())
+            return text();
+        return object->result ? tr("no problem") : tr("not planned yet");
     case Qt::CheckStateRole:
         return column == Place ? checkOf(*object, hit) : QVariant();
     case IdRole:
@@ -279,9 +320,7 @@ QVariant BulkTree::data(const QModelIndex &index, int role) const
     case StatusRole:
         if (column != Problem || text().isEmpty())
             return int(hit || column != Before ? Status::None : Status::Muted);
-        return int(hit && !object->result->plan.hits[*hit].refusal ? Status::Muted
-                : !hit && object->isMoved                          ? Status::Attention
-                                                                   : Status::Bad);
+        return int(statusOf(*object, hit));
     default:
         return {};
     }
@@ -310,7 +349,8 @@ Qt::ItemFlags BulkTree::flags(const QModelIndex &index) const
     if (!object)
         return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsEnabled;
-    if (index.column() == Place && checkOf(*object, hitOf(index)).isValid())
+    if (index.column() == Place && !m_store.carryingOut().isRunning()
+        && checkOf(*object, hitOf(index)).isValid())
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }

@@ -3,6 +3,7 @@
 
 #include "models/bulkstore.h"
 #include "models/placesstore.h"
+#include "models/tablemodel.h"
 
 #include <QAbstractItemModel>
 
@@ -43,6 +44,7 @@ private:
     QString textOf(const BulkObject &object, int column) const;
     QString hitTextOf(const BulkObject &object, std::size_t hit, int column) const;
     QString problemOf(const BulkObject &object) const;
+    Status statusOf(const BulkObject &object, std::optional<std::size_t> hit) const;
     QVariant checkOf(const BulkObject &object, std::optional<std::size_t> hit) const;
 
     BulkStore &m_store;

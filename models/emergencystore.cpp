@@ -39,6 +39,12 @@ EmergencyStore::EmergencyStore(client::CmsApi &api, QObject *parent)
     connect(&m_acting, &Operation::changed, this, &EmergencyStore::settleAct);
 }
 
+void EmergencyStore::useClock(const ServerClock &clock)
+{
+    m_clock = &clock;
+    connect(&clock, &ServerClock::changed, this, &EmergencyStore::changed);
+}
+
 const EmergencyStore::Session *EmergencyStore::openOf(const core::PrincipalId &actor) const
 {
     const auto found = std::ranges::find(m_open, actor, &Session::actor);
@@ -232,6 +238,16 @@ void EmergencyStore::act(const QString &title, const QString &password, Start st
         });
 }
 
+// Also where the question was open before the clocks went apart.
+void EmergencyStore::sign(const QString &title, const QString &password, Start start)
+{
+    const auto barrier = m_clock ? m_clock->barrier() : std::nullopt;
+    if (barrier && m_selected && !m_acting.isRunning())
+        m_acting.refuse(title, *barrier);
+    else
+        act(title, password, std::move(start));
+}
+
 // The operation keeps what it could repeat; a password is not for that. After a refusal what there
 // is now is asked for.
 void EmergencyStore::settleAct()
@@ -247,7 +263,7 @@ void EmergencyStore::settleAct()
 
 void EmergencyStore::confirm(const QString &password)
 {
-    act(tr("Confirming"), password,
+    sign(tr("Confirming"), password,
         [this](const Session &session, const core::Secret &proof, Done done) {
             return m_api.confirmEmergency(session.id, proof, session.etag, std::move(done));
         });
@@ -278,7 +294,7 @@ void EmergencyStore::apply(const core::EmergencyChanges &changes)
 
 void EmergencyStore::review(const core::NewEmergencyReview &review, const QString &password)
 {
-    act(tr("Closing the review"), password,
+    sign(tr("Closing the review"), password,
         [this, review](const Session &session, const core::Secret &proof, Done done) {
             return m_api.reviewEmergency(session.id, review, proof, session.etag, std::move(done));
         });

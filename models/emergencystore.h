@@ -4,6 +4,7 @@
 #include "engine/client/cmsapi.h"
 #include "models/operation.h"
 #include "models/permissions.h"
+#include "models/serverclock.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -25,6 +26,10 @@ public:
     using Sessions = std::vector<Session>;
 
     explicit EmergencyStore(client::CmsApi &api, QObject *parent = nullptr);
+
+    // What confirms and reviews says when: not by a clock that is far from the server's. Without
+    // one nothing is known of it. Outlives the store.
+    void useClock(const ServerClock &clock);
 
     // Those that are open or wait for a second person, of everybody, the newest first.
     const Sessions &open() const { return m_open; }
@@ -80,9 +85,11 @@ private:
     void tick();
     void take(Session session);
     void act(const QString &title, const QString &password, Start start);
+    void sign(const QString &title, const QString &password, Start start);
     void settleAct();
 
     client::CmsApi &m_api;
+    const ServerClock *m_clock = nullptr;
     Sessions m_open;
     Sessions m_sessions;
     std::optional<Session> m_selected;

@@ -85,14 +85,17 @@ HierarchyStore::HierarchyStore(client::CmsApi &api, core::Executor &compute)
 QStringList HierarchyStore::namesOf(core::LayerKind kind) const
 {
     std::set<QString> names;
-    for (const auto *list : {&m_declared, &m_declaredBehind}) {
-        for (const core::ConfigLayers &declared : *list) {
+    const auto add = [&](const std::vector<core::ConfigLayers> &list) {
+        for (const core::ConfigLayers &declared : list) {
             for (const core::ConfigLayer &layer : declared.layers) {
                 if (layer.kind == kind)
                     names.insert(toQt(layer.name));
             }
         }
-    }
+    };
+    add(m_declared);
+    if (m_behind)
+        add(m_behind->declared);
     return {names.begin(), names.end()};
 }
 
@@ -123,8 +126,8 @@ void HierarchyStore::show(const core::Config &config, const core::EnvironmentId 
     m_isNowhereLive = false;
     if (!isSameConfig) {
         m_declared.clear();
-        m_declaredBehind.clear();
-        m_behindIn = {};
+        m_behind.reset();
+        m_isBehindWanted = false;
         findNames();
     }
     reload();
@@ -142,8 +145,8 @@ void HierarchyStore::leave()
     m_hierarchy.reset();
     m_around.reset();
     m_declared.clear();
-    m_declaredBehind.clear();
-    m_behindIn = {};
+    m_behind.reset();
+    m_isBehindWanted = false;
     m_loading.cancel();
     m_finding.cancel();
     Q_EMIT changed();
@@ -241,6 +244,7 @@ void HierarchyStore::findNames()
 {
     if (!m_config)
         return;
+    m_isFindingBehind = false;
     m_finding.start<core::ConfigLayers>(
         tr("Finding the layers of “%1”").arg(toQt(m_config->path)),
         [this](auto done) { return m_api.configLayers(m_config->id, std::move(done)); },
@@ -254,7 +258,7 @@ void HierarchyStore::findNames()
 void HierarchyStore::findParent(std::vector<std::string> paths)
 {
     if (paths.empty()) {
-        if (!m_behindIn.isEmpty())
+        if (m_isBehindWanted)
             findReferred();
         return;
     }
@@ -282,11 +286,16 @@ void HierarchyStore::findParent(std::vector<std::string> paths)
 
 void HierarchyStore::findNamesBehindReferences()
 {
-    if (!m_config || m_behindIn == m_place.environment)
-        return;
-    m_behindIn = m_place.environment;
-    // What is being found comes first.
-    if (!m_finding.isRunning())
+    m_isBehindWanted = true;
+    const bool isKnown = m_behind && m_behind->environment == m_place.environment;
+    // What is being found comes first, and looks for these at its end.
+    if (m_config && !isKnown && !m_finding.isRunning())
+        findReferred();
+}
+
+void HierarchyStore::findAgainBehindReferences()
+{
+    if (m_config && m_isBehindWanted && (m_isFindingBehind || !m_finding.isRunning()))
         findReferred();
 }
 
@@ -294,22 +303,27 @@ void HierarchyStore::findNamesBehindReferences()
 void HierarchyStore::findReferred()
 {
     client::DependencyQuery query;
-    query.environment = m_behindIn;
+    query.environment = m_place.environment;
     query.config = m_config->id;
     query.direction = "dependencies";
     query.isProposedToo = true;
+    m_isFindingBehind = true;
     m_finding.start<core::DependencyMap>(
-        m_finding.title(),
+        tr("Finding the layers of “%1”").arg(toQt(m_config->path)),
         [this, query](auto done) { return m_api.dependencyMap(query, std::move(done)); },
-        [this](const core::DependencyMap &map) {
-            m_declaredBehind.clear();
-            readDeclared(layeredBehind(map, m_config->id));
+        [this, query](const core::DependencyMap &map) {
+            readDeclared(layeredBehind(map, query.config), {query.environment, {}});
         });
 }
 
-void HierarchyStore::readDeclared(std::vector<core::ConfigId> configs)
+// Somebody may have chosen another environment meanwhile.
+void HierarchyStore::readDeclared(std::vector<core::ConfigId> configs, Behind behind)
 {
     if (configs.empty()) {
+        const bool isCurrent = behind.environment == m_place.environment;
+        m_behind = std::move(behind);
+        if (!isCurrent)
+            findReferred();
         Q_EMIT changed();
         return;
     }
@@ -318,9 +332,10 @@ void HierarchyStore::readDeclared(std::vector<core::ConfigId> configs)
     m_finding.start<core::ConfigLayers>(
         m_finding.title(),
         [this, id](auto done) { return m_api.configLayers(id, std::move(done)); },
-        [this, configs](core::ConfigLayers declared) {
-            m_declaredBehind.push_back(std::move(declared));
-            readDeclared(configs);
+        [this, configs, behind](core::ConfigLayers declared) {
+            Behind more = behind;
+            more.declared.push_back(std::move(declared));
+            readDeclared(configs, std::move(more));
         });
 }
 

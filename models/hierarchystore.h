@@ -63,14 +63,21 @@ public:
     // A reference is followed in the place of who refers: what is declared of all that is referred
     // to tells places apart as well.
     void findNamesBehindReferences();
+    // Other references may be live or saved by now; nothing where nobody has asked before.
+    void findAgainBehindReferences();
 
 Q_SIGNALS:
     void changed();
 
 private:
     void findParent(std::vector<std::string> paths);
+    // What was found behind references so far, and in which environment.
+    struct Behind {
+        core::EnvironmentId environment;
+        std::vector<core::ConfigLayers> declared;
+    };
     void findReferred();
-    void readDeclared(std::vector<core::ConfigId> configs);
+    void readDeclared(std::vector<core::ConfigId> configs, Behind behind);
     void readAround();
     void readNext();
     void keepText(const core::Version &version, std::string text);
@@ -83,8 +90,9 @@ private:
     core::HierarchyPlace m_place;
     std::optional<std::string> m_draft;
     std::vector<core::ConfigLayers> m_declared; // its own and its parents'
-    std::vector<core::ConfigLayers> m_declaredBehind; // of what is referred to
-    core::EnvironmentId m_behindIn; // where the references were looked at; empty: not wanted
+    std::optional<Behind> m_behind; // of what is referred to, as it was found last
+    bool m_isBehindWanted = false;
+    bool m_isFindingBehind = false; // and of nothing else
     std::string m_asked; // the draft that is being looked at
     core::EffectiveView m_view; // while the texts of its layers are read
     std::map<core::VersionId, core::Version> m_versions;

@@ -32,6 +32,7 @@ void LineageStore::show(const core::Config &config, const core::EnvironmentId &e
         m_head.reset();
         m_texts.clear();
         m_loadingTexts.cancel();
+        m_releasing.dismiss(); // of the other config nobody reads it here
         Q_EMIT versionsChanged();
     }
     reload();

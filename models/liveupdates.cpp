@@ -40,8 +40,9 @@ LiveUpdates::Topics LiveUpdates::topicsOf(std::string_view kind)
     // Whose accounts are one person's says also whose emergency session is one's own.
     if (kind.starts_with("principal."))
         return Topics(People | Emergencies);
-    if (kind.starts_with("config.") || kind.starts_with("namespace.")
-        || kind.starts_with("schema."))
+    // What is foreseen hangs on the tier of an environment as well, and is asked with these.
+    if (kind.starts_with("environment.") || kind.starts_with("config.")
+        || kind.starts_with("namespace.") || kind.starts_with("schema."))
         return Configs;
     return {};
 }

@@ -24,6 +24,63 @@ std::filesystem::path folderOfOthers(const AuditPlace &place)
     return folderOf(place) / "others";
 }
 
+// A file that cannot be read trusts nobody: that is not the same as nothing having been said.
+core::Result<std::string> authoritiesOf(const AuditPlace &place)
+{
+    return place.authorities.empty() ? core::Result<std::string>(std::string())
+                                     : readWholeFile(place.authorities);
+}
+
+struct Folders {
+    std::filesystem::path from;
+    std::filesystem::path to;
+    bool isForTrusted = false; // the second one
+};
+
+// False: something could not be moved, and is moved another time.
+bool moveAnchors(const Folders &folders, const audit::EvidenceLog &log,
+    const core::NoteVerifier &verifier, const std::string &authorities)
+{
+    const auto all = audit::newestAnchorsIn(folders.from, SIZE_MAX, {0, log.checkpoint.size});
+    const auto finding = audit::checkAnchors(all, log, std::span(&verifier, 1), authorities);
+    bool isDone = true;
+    for (const auto &[size, anchor] : finding.anchors) {
+        if (finding.byTrusted.contains(size) != folders.isForTrusted
+            || audit::isAnchorKept(folders.to, size))
+            continue;
+        if (!audit::keepAnchor(folders.to, size, anchor)
+            || !audit::isAnchorKept(folders.to, size)) {
+            isDone = false;
+            continue;
+        }
+        for (const char *half : {".tsr", ".note"}) {
+            std::error_code failure;
+            std::filesystem::remove(folders.from / (std::to_string(size) + half), failure);
+            isDone = isDone && !failure;
+        }
+    }
+    return isDone;
+}
+
+// What was kept before anybody said whom to trust, or whom else, is looked through once.
+void sortKept(const AuditPlace &place, const audit::EvidenceLog &log,
+    const core::NoteVerifier &verifier, const std::string &authorities)
+{
+    const auto mark = folderOf(place) / "sorted";
+    const auto sorted = core::sha256Id("chancery stamp authorities\n", authorities);
+    if (const auto told = readWholeFile(mark); told && *told == sorted)
+        return;
+    const bool isDone
+        = moveAnchors({folderOf(place), folderOfOthers(place), false}, log, verifier, authorities)
+        && moveAnchors({folderOfOthers(place), folderOf(place), true}, log, verifier, authorities);
+    if (!isDone)
+        return;
+    std::error_code ignored;
+    std::filesystem::create_directories(folderOf(place), ignored);
+    if (auto staged = StagedFile::stage(mark, sorted))
+        (void)staged->commit();
+}
+
 std::vector<audit::ReportAnchor> keptAnchors(const AuditPlace &place, audit::LogSizes sizes)
 {
     auto anchors = audit::newestAnchorsIn(folderOf(place), mostAnchors, sizes);
@@ -60,9 +117,7 @@ audit::AnchorFinding anchorsOf(const std::vector<core::AuditAnchor> &offered,
         else
             ++unreadable;
     }
-    // A file that cannot be read trusts nobody: that is not the same as nothing having been said.
-    const auto authorities = place.authorities.empty() ? core::Result<std::string>(std::string())
-                                                       : readWholeFile(place.authorities);
+    const auto authorities = authoritiesOf(place);
     auto finding = audit::checkAnchors(
         anchors, log, std::span(&*verifier, 1), authorities ? *authorities : std::string("none"));
     finding.refused += unreadable;
@@ -77,9 +132,16 @@ core::Result<> compareAnchors(audit::AuditCache &cache, const AuditPlace &place,
     audit::EvidenceLog log;
     log.checkpoint = {place.origin, cache.size(), cache.root()};
     log.nodes = cache.nodes();
+    // Only who is known to be a stranger is kept apart: not everybody while a drive is away.
+    const auto authorities = authoritiesOf(place);
+    const bool isTrustRead = authorities && !authorities->empty();
+    const auto verifier = core::readVerifier(place.verifierKey);
+    if (isTrustRead && verifier)
+        sortKept(place, log, *verifier, *authorities);
     finding = anchorsOf(offered, place, log, cache.trusted().size);
     for (const auto &[size, anchor] : finding.anchors) {
-        const bool isApart = finding.isTrustKnown && !finding.byTrusted.contains(size);
+        const bool isApart
+            = isTrustRead && finding.isTrustKnown && !finding.byTrusted.contains(size);
         if (!audit::keepAnchor(isApart ? folderOfOthers(place) : folderOf(place), size, anchor))
             break; // a full disk is no fault of the log
     }

@@ -48,6 +48,7 @@ Stores::Stores(client::CmsApi &cms, Permissions granted, Executors executors,
 {
     listOperations();
     requests.useClock(serverClock);
+    emergencies.useClock(serverClock);
     connect(&serverClock, &ServerClock::changed, &requests, &RequestStore::selectedChanged);
     connect(&live, &LiveUpdates::changed, this, &Stores::readAgain);
     connect(&places, &PlacesStore::currentChanged, this,
@@ -124,6 +125,8 @@ void Stores::readAgain(LiveUpdates::Topics topics)
     }
     if (topics & LiveUpdates::Configs)
         hierarchy.findNames();
+    else if (topics & (LiveUpdates::Heads | LiveUpdates::Drafts))
+        hierarchy.findAgainBehindReferences();
     if (topics & (LiveUpdates::Agents | LiveUpdates::Heads))
         fleet.reload();
     if (topics & LiveUpdates::Emergencies)

@@ -163,7 +163,8 @@ models::AuditPlace Composition::auditPlace(const core::Result<core::Secret> &dra
     place.verifierKey = models::fromQt(m_settings.value(key).toString());
     place.authorities
         = models::fromQt(m_settings.value(QLatin1String(models::stampAuthoritiesKey)).toString());
-    place.keyFile = models::fromQt(keyFile());
+    if (m_draftKey.isInFile())
+        place.keyFile = models::fromQt(keyFile());
     if (!draftKey) {
         place.keyFault = draftKey.error();
         return place;

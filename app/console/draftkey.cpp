@@ -67,8 +67,10 @@ QString DraftKey::name()
 
 void DraftKey::use(Use use)
 {
-    if (!m_vault && !m_key)
+    if (!m_vault && !m_key) {
         m_key = models::keyFromFile(models::fromQt(m_file));
+        m_isInFile = bool(*m_key);
+    }
     if (m_key) {
         use(*m_key);
         return;
@@ -86,7 +88,7 @@ void DraftKey::take(const core::Result<core::Secret> &found)
         const auto left = QFile::exists(m_file) ? models::keyFromFile(models::fromQt(m_file))
                                                 : core::Result<core::Secret>(core::Error());
         if (left && left->reveal() == key->reveal())
-            QFile::remove(m_file);
+            m_isInFile = !QFile::remove(m_file);
         know(*key);
     } else if (m_settings.value(placeSetting).toBool()) {
         know(outOfReach());
@@ -99,6 +101,7 @@ void DraftKey::moveFromFile()
 {
     auto key = models::keyFromFile(models::fromQt(m_file));
     if (key) {
+        m_isInFile = true;
         m_vault->keep(name(), toText(*key));
         m_asking = m_vault->read(name(), [this, kept = *key](core::Result<core::Secret> found) {
             const auto back = found ? fromText(*found) : std::nullopt;

@@ -4,6 +4,7 @@
 #include "models/draftkeeper.h"
 #include "models/tokenvault.h"
 
+#include <QFile>
 #include <QObject>
 #include <QSettings>
 #include <QTimer>
@@ -27,6 +28,8 @@ public:
     // waiting for its own password. An error when the key is there and cannot be had; never another
     // key, which would make all that is kept unreadable.
     void use(Use use);
+    // The key that was given lies in the file, whether the keychain has it as well or not.
+    bool isInFile() const { return m_isInFile && QFile::exists(m_file); }
     void setPatience(std::chrono::milliseconds patience) { m_patience.setInterval(patience); }
 
 private:
@@ -38,6 +41,7 @@ private:
     models::TokenVault *m_vault;
     QSettings &m_settings;
     QString m_file;
+    bool m_isInFile = false;
     std::optional<core::Result<core::Secret>> m_key;
     Use m_use;
     core::Call m_asking;

@@ -5,6 +5,7 @@
 #include "tests/support/console.h"
 #include "tests/support/testcase.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
@@ -105,6 +106,7 @@ private Q_SLOTS:
     void previewsUnticksAndRequests();
     void keyIsRenamedWithItsReferences();
     void aKeyThatWasJustTypedIsRenamed();
+    void whatIsNotLookedAtIsCounted();
     void liveMovesInBetween();
     void whoMayNotEditOnlyFinds();
     void savesDrafts();
@@ -219,6 +221,32 @@ void BulkTest::aKeyThatWasJustTypedIsRenamed()
         qPrintable(desk.rows().join(u'\n')));
     QVERIFY(desk.console.trigger(QStringLiteral("bulkSaveDrafts")));
     QTRY_VERIFY(desk.console.cms().drafts.front().text.find("newer: ") != std::string::npos);
+    // Of what is live no drafts are looked for, whatever was asked before.
+    const auto *drafts = desk.console.find<QCheckBox>(QStringLiteral("bulkDrafts"));
+    QVERIFY(drafts && drafts->isChecked());
+    desk.console.window().workArea()->goTo(
+        {QStringLiteral("bulk"), QStringLiteral("rename:shop/db#/host")});
+    QVERIFY(!drafts->isChecked());
+}
+
+// Under the results, and in the row itself.
+void BulkTest::whatIsNotLookedAtIsCounted()
+{
+    Desk desk(fillReferences);
+    desk.console.cms().failAlways(
+        "configLayers", support::anError(core::ErrorKind::Forbidden, "forbidden"));
+    QVERIFY(desk.begin());
+    QVERIFY(desk.choose(QStringLiteral("Replace")));
+    QVERIFY(desk.console.write(QStringLiteral("bulkPattern"), QStringLiteral(":1")));
+    QVERIFY(desk.console.write(QStringLiteral("bulkWith"), QStringLiteral(":2")));
+    QVERIFY(desk.look());
+    QTRY_VERIFY2(desk.rows().join(u'\n').contains(QStringLiteral("nobody has looked at")),
+        qPrintable(desk.rows().join(u'\n')));
+    QVERIFY2(desk.console.textOf(QStringLiteral("bulkSummary"))
+                 .contains(QStringLiteral("1 text not looked at with all layers.")),
+        qPrintable(desk.console.textOf(QStringLiteral("bulkSummary"))));
+    QVERIFY(desk.console.action(QStringLiteral("bulkRequest"))->isEnabled());
+    desk.console.picture(QStringLiteral("bulk-not-looked-at"));
 }
 
 void BulkTest::liveMovesInBetween()

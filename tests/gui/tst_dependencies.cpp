@@ -282,8 +282,14 @@ void DependencyJourney::draftsShowWhatTheyReach_data()
 void DependencyJourney::draftsShowWhatTheyReach()
 {
     QFETCH(bool, isDark);
-    support::Console console(
-        isDark ? views::Theme::Kind::Dark : views::Theme::Kind::Light, gui::fillLayers);
+    support::Console console(isDark ? views::Theme::Kind::Dark : views::Theme::Kind::Light,
+        [](support::ScriptedCms &cms) {
+            gui::fillLayers(cms);
+            auto &agent = cms.agents.front();
+            agent.reports.push_back(agent.reports.front());
+            agent.reports.back().config = cms.configAt("shop/client")->id;
+            agent.reports.back().path = "shop/client";
+        });
     QVERIFY(console.connectToServer() && console.signIn(QStringLiteral("alice"))
         && console.chooseEnvironment(QStringLiteral("prod"))
         && console.openConfig(QStringLiteral("shop/db")));
@@ -299,7 +305,8 @@ void DependencyJourney::draftsShowWhatTheyReach()
         reach().startsWith(QStringLiteral("In Production: 1 config, ")), qPrintable(reach()));
     QVERIFY(console.click(QStringLiteral("requestReachMoreButton")));
     QTRY_COMPARE(console.textOf(QStringLiteral("requestReachNames")),
-        QStringLiteral("Configs in Production: shop/client"));
+        QStringLiteral("Configs in Production: shop/client\nAgents in Production: %1")
+            .arg(QString::fromStdString(console.cms().agents.front().name)));
     console.picture(QStringLiteral("draftreach"));
     QCOMPARE(console.cms().callCount("draftImpact"), 1);
 }

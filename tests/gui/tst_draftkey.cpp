@@ -21,6 +21,8 @@ private Q_SLOTS:
     void withoutAKeychainItIsInAFile();
     void aKeychainThatKeepsNothingLeavesItInTheFile();
     void itMovesIntoTheKeychain();
+    void anothersFileIsNotTakenForIt();
+    void aFileThatCannotGoIsSaid();
     void aMoveThatWasInterruptedIsEnded();
     void aLockedKeychainGivesNoOtherKey();
     void aKeychainThatNeverAnswersIsNotWaitedForForever();
@@ -62,6 +64,7 @@ void TestDraftKey::withoutAKeychainItIsInAFile()
     const auto key = begin(nullptr);
     QCOMPARE(key.size(), std::size_t(core::aeadKeyBytes));
     QVERIFY(QFile::exists(file()));
+    QVERIFY(m_key->isInFile());
     QCOMPARE(begin(nullptr), key);
 }
 
@@ -82,6 +85,40 @@ void TestDraftKey::itMovesIntoTheKeychain()
     QCOMPARE(m_vault->tokens.size(), std::size_t(1));
     QCOMPARE(begin(m_vault.get()), key);
     QVERIFY(!QFile::exists(file()));
+    QVERIFY(!m_key->isInFile());
+}
+
+// One of a folder that was copied here opens nothing, and is nobody's business.
+void TestDraftKey::anothersFileIsNotTakenForIt()
+{
+    begin(nullptr);
+    const auto key = begin(m_vault.get());
+    QFile other(file());
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    other.write(QByteArray(qsizetype(core::aeadKeyBytes), 'x'));
+    other.close();
+    QCOMPARE(begin(m_vault.get()), key);
+    QVERIFY(QFile::exists(file()));
+    QVERIFY(!m_key->isInFile());
+}
+
+// What both have is in the file all the same.
+void TestDraftKey::aFileThatCannotGoIsSaid()
+{
+    const auto key = begin(nullptr);
+    QVERIFY(QFile::copy(file(), file() + QStringLiteral(".copy")));
+    QCOMPARE(begin(m_vault.get()), key);
+    QVERIFY(QFile::rename(file() + QStringLiteral(".copy"), file()));
+    const auto rights = QFile::permissions(m_folder->path());
+    QVERIFY(
+        QFile::setPermissions(m_folder->path(), QFileDevice::ReadOwner | QFileDevice::ExeOwner));
+    QFile probe(m_folder->filePath(QStringLiteral("probe")));
+    const bool isRoot = probe.open(QIODevice::WriteOnly); // to whom rights mean nothing
+    probe.close();
+    const auto again = begin(m_vault.get());
+    QFile::setPermissions(m_folder->path(), rights);
+    QCOMPARE(again, key);
+    QCOMPARE(m_key->isInFile(), !isRoot);
 }
 
 void TestDraftKey::aMoveThatWasInterruptedIsEnded()

@@ -354,6 +354,14 @@ void EmergencyTest::gov47_theReview()
         console.write(QStringLiteral("reviewText"), QStringLiteral("It was needed and it helped")));
     QVERIFY(console.write(QStringLiteral("reviewPassword"), QStringLiteral("rita-password")));
     console.picture(QStringLiteral("emergency-review"));
+    // What is signed says when, so it is not by a clock that is minutes off (AUD-11).
+    models::ServerClock &clock = console.composition().stores()->serverClock;
+    clock.note(std::chrono::minutes(7));
+    QVERIFY(hint().contains(clock.sentence()));
+    press(Qt::Key_Return);
+    QCOMPARE(console.cms().callCount("reviewEmergency"), 0);
+    clock.note({});
+    QVERIFY(hint().isEmpty());
     press(Qt::Key_Return);
     QTRY_COMPARE(console.textOf(QStringLiteral("emergencyState")), QStringLiteral("Reviewed"));
     QVERIFY(console.textOf(QStringLiteral("emergencyFacts")).contains(QStringLiteral("Justified")));

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void twoParentsInvariantsAreSeenInEveryTab();
     void effectiveIsOfAnyGroupAndInstance();
     void effectiveIsOfTheRegionsOfWhatIsReferredTo();
+    void regionsOfANewReferenceAreThere();
+    void definitionIsOfTheTextsEnvironment();
 
 private:
     static bool maySubmit(support::Console &console)
@@ -165,7 +167,7 @@ void LayerProblems::theDefinitionOfAMergedLineIsItsText()
     });
     auto *editor = support::openEditor(console, "shop/far");
     QVERIFY(editor);
-    const auto goFrom = [&](const char *words) {
+    const auto goFrom = [&](const char *words, bool isByPalette = false) {
         editors::MarkedText *text = nullptr;
         const bool isShown
             = console.trigger(QStringLiteral("showEffective")) && QTest::qWaitFor([&] {
@@ -178,8 +180,15 @@ void LayerProblems::theDefinitionOfAMergedLineIsItsText()
         text->showLine(int(
             std::count(bytes.begin(), bytes.begin() + std::ptrdiff_t(bytes.find(words)), '\n')));
         text->setFocus();
-        return QTest::qWaitFor([&] { return console.isAtRest(); })
-            && console.trigger(QStringLiteral("goToDefinition"));
+        if (!QTest::qWaitFor([&] { return console.isAtRest(); }))
+            return false;
+        if (!isByPalette)
+            return console.trigger(QStringLiteral("goToDefinition"));
+        if (!console.trigger(QStringLiteral("commandPalette")))
+            return false;
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("definition"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        return true;
     };
     const auto path = [&] { return console.textOf(QStringLiteral("documentPath")); };
     const auto pointer = [&] { return console.find<editors::ConfigEditor>(QString())->pointer(); };
@@ -190,6 +199,10 @@ void LayerProblems::theDefinitionOfAMergedLineIsItsText()
     QVERIFY(goFrom("\"db-1\""));
     QTRY_COMPARE(path(), QStringLiteral("shop/db"));
     QTRY_COMPARE(pointer(), QStringLiteral("/host"));
+    // The palette has the focus then, and the line counts all the same.
+    QVERIFY(console.openConfig(QStringLiteral("shop/far")));
+    QVERIFY(goFrom("\"soft\": 30", true));
+    QTRY_COMPARE(path(), QStringLiteral("shop/gateway/limits-base"));
 }
 
 // A server refuses it when the change is submitted; nobody has to wait for that.
@@ -409,6 +422,52 @@ void LayerProblems::effectiveIsOfTheRegionsOfWhatIsReferredTo()
     QTRY_VERIFY2(
         effective().contains(QStringLiteral("\"zone\": \"us-1\"")), qPrintable(effective()));
     QVERIFY(choose(console, "effectiveRegion", QStringLiteral("eu-west")));
+    // Where nothing is referred to, the region that is looked at stays in sight, to be left.
+    const auto *region = console.find<QComboBox>(QStringLiteral("effectiveRegion"));
+    QVERIFY(choose(console, "effectiveEnvironment", QStringLiteral("Staging")));
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(region->isVisible());
+    QCOMPARE(region->currentText(), QStringLiteral("eu-west"));
+    QVERIFY(choose(console, "effectiveRegion", QStringLiteral("No Region")));
+    QTRY_VERIFY(!region->isVisible());
+}
+
+// What becomes live while somebody looks brings its regions along.
+void LayerProblems::regionsOfANewReferenceAreThere()
+{
+    support::Console console(views::Theme::Kind::Light, [](support::ScriptedCms &cms) {
+        gui::fillLayers(cms);
+        cms.addConfig("shop/relay", core::Format::Json);
+        cms.publish("shop/relay", "prod", R"({"burst": 1})", "alice", "First");
+    });
+    QVERIFY(support::openEditor(console, "shop/relay"));
+    QVERIFY(console.trigger(QStringLiteral("showEffective")));
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(!console.find<QComboBox>(QStringLiteral("effectiveRegion"))->isVisible());
+    console.cms().publish("shop/relay", "prod",
+        R"({"burst": "${ref:/shop/gateway/limits#/burst}"})", "alice", "Refer");
+    console.cms().sayStream(client::StreamState::Connected, {{1, "head.update", {}, {}, {}}});
+    QTRY_VERIFY(choose(console, "effectiveRegion", QStringLiteral("eu-west")));
+}
+
+// The layers of another environment say nothing of the text in front.
+void LayerProblems::definitionIsOfTheTextsEnvironment()
+{
+    support::Console console(views::Theme::Kind::Light, gui::fillLayers);
+    auto *editor = support::openEditor(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    const QAction *definition = console.action(QStringLiteral("goToDefinition"));
+    QVERIFY(console.trigger(QStringLiteral("showEffective")));
+    QTRY_VERIFY(console.isAtRest());
+    QVERIFY(choose(console, "effectiveEnvironment", QStringLiteral("Staging")));
+    QTRY_VERIFY(console.isAtRest());
+    editor->setFocus();
+    QVERIFY(editor->goToPointer(QStringLiteral("/requestsPerSecond")));
+    QTRY_COMPARE(definition->statusTip(),
+        QStringLiteral("The layers of this environment are not read: choose it in “Effective”."));
+    QVERIFY(choose(console, "effectiveEnvironment", QStringLiteral("Production")));
+    QTRY_COMPARE(definition->statusTip(),
+        QStringLiteral("This line refers to nothing, and no other text gives its value."));
 }
 
 QTEST_MAIN(LayerProblems)

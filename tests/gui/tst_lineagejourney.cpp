@@ -106,6 +106,7 @@ private Q_SLOTS:
     void twoVersionsAreCompared();
     void aManyPagedHistoryIsThereAtOnce();
     void failuresAreSaidAndMended();
+    void aFailedReleaseIsClosed();
     void theMarginSaysWhoSetWhat_data();
     void theMarginSaysWhoSetWhat();
     void theMarginOfAYamlText();
@@ -341,6 +342,26 @@ void LineageJourney::failuresAreSaidAndMended()
     QCOMPARE(rows(console), 0);
     QVERIFY(console.click(QStringLiteral("bannerActionButton")));
     QTRY_COMPARE(rows(console), 3);
+}
+
+// By who has read it, and with the config that it was of; and no second one overtakes the first.
+void LineageJourney::aFailedReleaseIsClosed()
+{
+    support::Console console(views::Theme::Kind::Light, fillLineage);
+    QVERIFY(begin(console));
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/pace")});
+    QTRY_COMPARE(rows(console), 3);
+    models::LineageStore &lineage = console.composition().stores()->lineage;
+    const auto fail = [&] {
+        lineage.release(lineage.versions().front().id, QStringLiteral("It is safe again"));
+        return QTest::qWaitFor([&] { return !console.banners().isEmpty(); });
+    };
+    QVERIFY(fail());
+    QVERIFY(console.click(QStringLiteral("bannerActionButton")));
+    QTRY_VERIFY(console.banners().isEmpty());
+    QVERIFY(fail());
+    console.window().workArea()->goTo({QStringLiteral("lineage"), QStringLiteral("shop/flags")});
+    QTRY_VERIFY(console.banners().isEmpty());
 }
 
 // In the Inspector for the key under the cursor, in the outline for each.

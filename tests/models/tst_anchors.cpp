@@ -29,6 +29,7 @@ private Q_SLOTS:
     void whatTheServerTakesBackIsKept();
     void whatIsNoStampOfTheLogIsCounted();
     void strangersStampsHideNoTrustedOne();
+    void whatWasKeptBeforeIsSortedByTrust();
     void reportsTakeThemAlong();
     void withoutAServerReportsAreMade();
     void timesAreForPeople();
@@ -66,7 +67,13 @@ private:
         QVERIFY(audit::keepAnchor(folder, anchor.size, {anchor.note, *answer}));
     }
 
+    models::AuditPlace placeOf(ReportConsole &console);
+    static audit::AnchorFinding compared(ReportConsole &console, const models::AuditPlace &place,
+        const std::vector<core::AuditAnchor> &offered);
+    std::vector<core::AuditAnchor> strangersOf(ReportConsole &console);
+
     support::StampAuthority m_authority;
+    support::StampAuthority m_stranger;
 };
 
 void TestAnchorStore::initTestCase()
@@ -205,43 +212,84 @@ void TestAnchorStore::whatIsNoStampOfTheLogIsCounted()
 }
 
 // A server may offer as many as it likes.
-void TestAnchorStore::strangersStampsHideNoTrustedOne()
+models::AuditPlace TestAnchorStore::placeOf(ReportConsole &console)
 {
-    support::StampAuthority stranger;
-    QVERIFY(stranger.make());
-    ReportConsole console;
-    console.server.log.append(120);
-    QVERIFY(console.sync());
     models::AuditPlace place;
     place.file = console.path("audit/log.sqlite");
     place.origin = support::TestLog::origin;
     place.verifierKey = core::toVkey(console.server.log.identity().verifiers.front());
     place.authorities = models::fromQt(m_authority.certificateFile());
-    const auto compared = [&](const std::vector<core::AuditAnchor> &offered) {
-        audit::AnchorFinding finding;
-        bool isDone = false;
-        const auto call = console.audit->withCopy(
-            [&](audit::AuditCache &cache, const models::AuditPlace &) {
-                return models::compareAnchors(cache, place, offered, finding);
-            },
-            [&isDone](const auto &) { isDone = true; });
-        if (!QTest::qWaitFor([&isDone] { return isDone; }))
-            qWarning("nothing was compared");
-        return finding;
-    };
-    QCOMPARE(compared({anchorOf(console, 3)}).trusted, std::size_t(1));
+    return place;
+}
+
+audit::AnchorFinding TestAnchorStore::compared(ReportConsole &console,
+    const models::AuditPlace &place, const std::vector<core::AuditAnchor> &offered)
+{
+    audit::AnchorFinding finding;
+    bool isDone = false;
+    const auto call = console.audit->withCopy(
+        [&](audit::AuditCache &cache, const models::AuditPlace &) {
+            return models::compareAnchors(cache, place, offered, finding);
+        },
+        [&isDone](const auto &) { isDone = true; });
+    if (!QTest::qWaitFor([&isDone] { return isDone; }))
+        qWarning("nothing was compared");
+    return finding;
+}
+
+// As many as are looked at, of longer logs than the one that is trusted.
+std::vector<core::AuditAnchor> TestAnchorStore::strangersOf(ReportConsole &console)
+{
+    if (!m_stranger.make())
+        qWarning("no stranger");
     std::vector<core::AuditAnchor> strangers;
     for (std::uint64_t size = 4; size < 4 + std::uint64_t(models::mostAnchors); ++size) {
         core::AuditAnchor anchor;
         anchor.size = size;
         anchor.note = console.server.log.note(size);
-        anchor.answer = core::toBase64(stranger.answer(core::timestampQuery(anchor.note)->der));
+        anchor.answer = core::toBase64(m_stranger.answer(core::timestampQuery(anchor.note)->der));
         strangers.push_back(std::move(anchor));
     }
-    QCOMPARE(compared(strangers).trusted, std::size_t(1));
-    const auto later = compared({});
+    return strangers;
+}
+
+void TestAnchorStore::strangersStampsHideNoTrustedOne()
+{
+    ReportConsole console;
+    console.server.log.append(120);
+    QVERIFY(console.sync());
+    const models::AuditPlace place = placeOf(console);
+    QCOMPARE(compared(console, place, {anchorOf(console, 3)}).trusted, std::size_t(1));
+    QCOMPARE(compared(console, place, strangersOf(console)).trusted, std::size_t(1));
+    const auto later = compared(console, place, {});
     QCOMPARE(later.trusted, std::size_t(1));
     QCOMPARE(later.trustedSize, std::uint64_t(3));
+}
+
+// They were kept before anybody said whom to trust; a file that is away makes nobody a stranger.
+void TestAnchorStore::whatWasKeptBeforeIsSortedByTrust()
+{
+    ReportConsole console;
+    console.server.log.append(120);
+    QVERIFY(console.sync());
+    models::AuditPlace place = placeOf(console);
+    place.authorities = console.path("away.pem");
+    compared(console, place, {anchorOf(console, 3)});
+    const QDir folder(QString::fromStdString(place.file.string() + ".anchors"));
+    QVERIFY(folder.exists(QStringLiteral("3.note")));
+    QVERIFY(!folder.exists(QStringLiteral("others")));
+    place.authorities.clear();
+    compared(console, place, strangersOf(console));
+    place.authorities = models::fromQt(m_authority.certificateFile());
+    const auto found = compared(console, place, {});
+    QCOMPARE(found.trusted, std::size_t(1));
+    QCOMPARE(found.trustedSize, std::uint64_t(3));
+    QCOMPARE(folder.entryList({QStringLiteral("*.note")}), QStringList{QStringLiteral("3.note")});
+    // The other way round, with another authority: what was apart is in front.
+    place.authorities = models::fromQt(m_stranger.certificateFile());
+    QCOMPARE(compared(console, place, {}).trusted, std::size_t(models::mostAnchors));
+    QVERIFY(!folder.exists(QStringLiteral("3.note")));
+    QVERIFY(folder.exists(QStringLiteral("others/3.note")));
 }
 
 void TestAnchorStore::reportsTakeThemAlong()

@@ -235,8 +235,8 @@ void BulkStoreTest::newProblemsOfTheSchemaAreTold()
     m_cms->configAt("shop/api")->schema = schema.id;
     plan(at(BulkKind::Rename, "/rate", "speed"), "=shop/api");
     const BulkObject *object = m_store->find(idOf("shop/api"));
-    QCOMPARE(object->result->problems.size(), std::size_t(1));
-    QCOMPARE(object->result->problems[0].code, std::string("required"));
+    QCOMPARE(m_store->problemsOf(*object).size(), std::size_t(1));
+    QCOMPARE(m_store->problemsOf(*object)[0].error.code, std::string("required"));
     QVERIFY(object->changes());
     m_cms->schemaTexts["sch_2"] = R"({"x-invariants": [{"compare": ["/rate", "<", 5]}]})";
     schema.id = core::SchemaId("sch_2");
@@ -247,8 +247,8 @@ void BulkStoreTest::newProblemsOfTheSchemaAreTold()
         "shop/api", "prod", "host: $${ref:x} # was ${ref:/a#/b}\nrate: 1\n", "alice", "r");
     plan(at(BulkKind::Set, "/rate", "9"), "=shop/api");
     object = m_store->find(idOf("shop/api"));
-    QCOMPARE(object->result->problems.size(), std::size_t(1));
-    QCOMPARE(object->result->problems[0].code, std::string("x-invariants"));
+    QCOMPARE(m_store->problemsOf(*object).size(), std::size_t(1));
+    QCOMPARE(m_store->problemsOf(*object)[0].error.code, std::string("x-invariants"));
 }
 
 void BulkStoreTest::unusableSchemaLeavesTheOthers()
@@ -273,8 +273,8 @@ void BulkStoreTest::schemaIsReadWithThoseItRefersTo()
     plan(at(BulkKind::Set, "/rate", "9"), "=shop/api");
     QCOMPARE(printed(), QByteArray("shop/api: host: old # here\nrate: 9\n"));
     const BulkObject *object = m_store->find(idOf("shop/api"));
-    QCOMPARE(object->result->problems.size(), std::size_t(1));
-    QCOMPARE(object->result->problems[0].code, std::string("maximum"));
+    QCOMPARE(m_store->problemsOf(*object).size(), std::size_t(1));
+    QCOMPARE(m_store->problemsOf(*object)[0].error.code, std::string("maximum"));
     // What only a part calls sensitive is covered.
     QVERIFY(object->result->plan.hits[0].before.find("1") == std::string::npos);
 }

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void gov40_thePasswordIsKeptNowhere();
     void gov40_whatIsRefusedIsSaid();
     void gov40_aSecondPersonConfirms();
+    void aud11_nothingIsSignedByAFarClock();
     void gov45_anActionIsSeenAtOnce();
     void ofTwoAtOnceOneLearnsOfTheOther();
     void gov47_theReviewAndTheRegister();
@@ -243,6 +244,41 @@ void EmergencyStoreTest::gov40_aSecondPersonConfirms()
     QVERIFY(!other.isFromHere(*other.selected()));
 }
 
+// A prompt may have been open before the clocks went apart; what is no approval goes on.
+void EmergencyStoreTest::aud11_nothingIsSignedByAFarClock()
+{
+    m_cms->emergencySettings.twoPerson = true;
+    open();
+    m_cms->actAs("second");
+    models::ServerClock clock;
+    models::EmergencyStore other(*m_cms);
+    other.useClock(clock);
+    other.watch();
+    answer();
+    other.select(m_store->selectedId());
+    answer();
+    const QSignalSpy changes(&other, &models::EmergencyStore::changed);
+    clock.note(-301s);
+    QCOMPARE(changes.size(), 1);
+    other.confirm(QStringLiteral("second-password"));
+    answer();
+    QCOMPARE(other.acting().error().code, std::string("clock-skew"));
+    QCOMPARE(m_cms->callCount("confirmEmergency"), 0);
+    other.end({});
+    answer();
+    QCOMPARE(m_cms->callCount("endEmergency"), 1);
+    other.review({core::EmergencyVerdict::Justified, "It was needed and it helped", {}},
+        QStringLiteral("second-password"));
+    answer();
+    QCOMPARE(other.acting().error().code, std::string("clock-skew"));
+    QCOMPARE(m_cms->callCount("reviewEmergency"), 0);
+    clock.note({});
+    other.review({core::EmergencyVerdict::Justified, "It was needed and it helped", {}},
+        QStringLiteral("second-password"));
+    answer();
+    QCOMPARE(m_cms->callCount("reviewEmergency"), 1);
+}
+
 void EmergencyStoreTest::gov45_anActionIsSeenAtOnce()
 {
     open();
@@ -328,6 +364,8 @@ void EmergencyStoreTest::aLostAnswerIsSaidToBeUnknown()
 
 void EmergencyStoreTest::gov46_theStreamTells()
 {
+    // Its tier is a part of who may do what.
+    QVERIFY(models::LiveUpdates::topicsOf("environment.update") == models::LiveUpdates::Configs);
     QVERIFY(models::LiveUpdates::topicsOf("emergency.update") == models::LiveUpdates::Emergencies);
     QVERIFY(models::LiveUpdates::Topics(models::LiveUpdates::Everything)
         & models::LiveUpdates::Emergencies);

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void cancelledListIsNeitherEmptyNorFailed();
     void answerForWhatWasLeftIsNotTaken();
     void textsOfAnotherConfigDoNotArrive();
+    void aFailedReleaseIsOfItsConfig();
     void everyWriteFailureLeavesTheRequestAsItWas_data();
     void everyWriteFailureLeavesTheRequestAsItWas();
     void whoHearsOfARequestMayTurnFromIt();
@@ -219,6 +220,22 @@ void StoresTest::textsOfAnotherConfigDoNotArrive()
     answer();
     QVERIFY(!store.textOf(first) && !store.textOf(second));
     QVERIFY(!store.loadingTexts().isRunning());
+}
+
+// Nobody is told of it over another one.
+void StoresTest::aFailedReleaseIsOfItsConfig()
+{
+    models::LineageStore store(*m_cms);
+    store.show(config("shop/gateway/limits"), m_prod);
+    answer();
+    m_cms->failNext("releaseVersion", support::anError(ErrorKind::Conflict));
+    store.release(store.versions()[0].id, QStringLiteral("fine"));
+    answer();
+    store.reload();
+    answer();
+    QVERIFY(store.releasing().hasFailed());
+    store.show(config("shop/flags"), m_prod);
+    QVERIFY(!store.releasing().hasFailed());
 }
 
 void StoresTest::everyWriteFailureLeavesTheRequestAsItWas_data()

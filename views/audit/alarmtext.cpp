@@ -107,8 +107,9 @@ bool isBeyondUse(std::string_view code)
 
 QString keyInFileText()
 {
-    return Words::tr("This desktop has no keychain, so the key of this copy lies in a file beside "
-                     "it: whoever gets both can read it. It moves when there is a keychain.");
+    return Words::tr(
+        "The key of this copy lies in a file beside it: whoever gets both can read it. It "
+        "moves into the desktop's keychain as soon as that takes it.");
 }
 
 } // namespace chancery::views

@@ -234,10 +234,12 @@ void BulkView::readActions()
     }
     const bool isAtText = m_tree->objectOf(m_results->currentIndex()) != nullptr;
     offer(*m_open, isAtText ? QString() : tr("No text is selected."));
+    const bool isAnyHit = m_store.isPlan() && !m_store.objects().empty();
     for (QAction *action : {m_all, m_none})
         offer(*action,
-            m_store.isPlan() && !m_store.objects().empty() ? QString()
-                                                           : tr("There are no hits to choose."));
+            m_store.carryingOut().isRunning() ? tr("The change is being carried out.")
+                : isAnyHit                    ? QString()
+                                              : tr("There are no hits to choose."));
     QString summary;
     if (m_store.hasSearched() && !m_store.objects().empty())
         summary = tr("%1 in %2")
@@ -247,6 +249,9 @@ void BulkView::readActions()
         summary += QStringLiteral("; ") + tr("%n text(s) would change.", nullptr, int(changing));
     if (!m_store.isComplete())
         summary += QStringLiteral(" ") + tr("There are more; narrow the scope.");
+    if (const int unjudged = isWorking ? 0 : m_store.unjudgedCount(); unjudged > 0)
+        summary += QStringLiteral(" ")
+            + tr("%n text(s) not looked at with all layers.", nullptr, unjudged);
     if (const int closed = m_store.closedDraftCount(); closed > 0)
         summary += QStringLiteral(" ")
             + tr("%n draft(s) of yours cannot be opened and were left out.", nullptr, closed);
@@ -275,7 +280,8 @@ void BulkView::showDifference()
     m_difference->setAdvisor(object->schema
             ? std::make_shared<const editors::CoreSchemaAdvisor>(*object->schema)
             : nullptr);
-    m_difference->setTexts(toQt(m_shown->before), toQt(m_shown->plan.after), object->found.format);
+    m_difference->setTexts(
+        toQt(m_shown->base.text), toQt(m_shown->plan.after), object->found.format);
 }
 
 void BulkView::chooseAll(bool isChosen)
@@ -311,8 +317,7 @@ void BulkView::activate(const QString &subject)
         m_query->setPattern(what);
         m_query->focusFirst();
     } else if (subject.startsWith(QLatin1String("rename"))) {
-        if (subject.startsWith(QLatin1String("rename-drafts:")))
-            m_query->setDrafts(true);
+        m_query->setDrafts(subject.startsWith(QLatin1String("rename-drafts:")));
         m_query->setKind(core::BulkKind::Rename);
         m_query->setPath(u'=' + what.section(u'#', 0, 0));
         m_query->setPlaces(what.section(u'#', 1));

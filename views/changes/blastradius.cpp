@@ -13,6 +13,7 @@ namespace chancery::views {
 BlastRadius::BlastRadius(ViewContext &context, QWidget *parent)
     : QWidget(parent)
     , m_places(context.stores.places)
+    , m_fleet(context.stores.fleet)
     , m_store(context.stores.api, context.compute)
     , m_text(makeLabel({}, "value", this))
     , m_names(new ReachedNames(QStringLiteral("requestReach"), this))
@@ -27,6 +28,7 @@ BlastRadius::BlastRadius(ViewContext &context, QWidget *parent)
     layout->addWidget(m_names);
     context.stores.operations.add(m_store.loadingImpact());
     connect(&m_store.loadingImpact(), &models::Operation::changed, this, &BlastRadius::read);
+    connect(&m_fleet, &models::FleetStore::changed, this, &BlastRadius::read);
     connect(&m_store, &models::DependencyStore::impactChanged, this, &BlastRadius::read);
 }
 
@@ -64,7 +66,7 @@ void BlastRadius::read()
         showText(m_text, reachText(m_store.impact(), m_places));
     m_names->setNames(loading.hasFailed() || loading.isRunning()
             ? QString()
-            : reachedNames(m_store.impact(), m_places));
+            : reachedNames(m_store.impact(), m_places, m_fleet.agents()));
 }
 
 } // namespace chancery::views

@@ -27,6 +27,7 @@ private:
     void read();
 
     const models::PlacesStore &m_places;
+    const models::FleetStore &m_fleet;
     models::DependencyStore m_store;
     QLabel *m_text;
     ReachedNames *m_names;

@@ -62,6 +62,7 @@ EffectivePanel::EffectivePanel(ViewContext &context, QWidget *parent)
     });
     connect(m_text, &editors::MarkedText::hoverEnded, this, [] { QToolTip::hideText(); });
     context.look.whenDressed(*m_text, [this] { dress(); });
+    m_text->installEventFilter(this);
     dress();
     readStores();
 }
@@ -154,13 +155,28 @@ void EffectivePanel::goTo(const std::string &pointer)
         m_text->showLine(int(found - m_lines.begin()));
 }
 
+// Who looks for a command in the palette still reads here.
+bool EffectivePanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_text && event->type() == QEvent::FocusOut)
+        m_hasLentFocus = static_cast<const QFocusEvent *>(event)->reason() == Qt::PopupFocusReason;
+    return DocumentPanel::eventFilter(watched, event);
+}
+
+bool EffectivePanel::isReading() const
+{
+    const QWidget *focus = window()->focusWidget();
+    return m_text->hasFocus()
+        || (m_hasLentFocus && isVisible() && !(m_page && m_page->isAncestorOf(focus)));
+}
+
 std::optional<std::string> EffectivePanel::placeInFocus() const
 {
     const int line = m_text->caretLine();
-    const bool isReading = m_text->hasFocus() && m_shown && m_page
+    const bool isKnown = isReading() && m_shown && m_page
         && m_shown->view.config == m_page->session().config().id && line >= 0
         && std::size_t(line) < m_lines.size();
-    return isReading ? std::optional(m_lines[std::size_t(line)].pointer) : std::nullopt;
+    return isKnown ? std::optional(m_lines[std::size_t(line)].pointer) : std::nullopt;
 }
 
 // Of who reads here the line that he is in, as long as it is the same config; else the text's.
@@ -184,8 +200,11 @@ void EffectivePanel::choose()
 }
 
 void EffectivePanel::fillChoice(
-    QComboBox *box, const QString &none, const QStringList &names, const std::string &current)
+    QComboBox *box, const QString &none, QStringList names, const std::string &current)
 {
+    // What is looked at can be left, also where no layer is declared for it any more.
+    if (!current.empty() && !names.contains(toQt(current)))
+        names << toQt(current);
     box->setVisible(!names.isEmpty());
     QStringList texts{none};
     for (const QString &name : names)

@@ -41,6 +41,7 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     using Lines = std::vector<models::EffectiveLine>;
@@ -52,8 +53,9 @@ private:
     void readStores();
     void readChoices();
     void fillChoice(
-        QComboBox *box, const QString &none, const QStringList &names, const std::string &current);
+        QComboBox *box, const QString &none, QStringList names, const std::string &current);
     void readLines();
+    bool isReading() const;
     void goTo(const std::string &pointer);
     std::string wantedPlace(const core::ConfigId &config) const;
     void showLines(Lines lines);
@@ -75,6 +77,7 @@ private:
     std::shared_ptr<const models::Hierarchy> m_shown;
     Lines m_lines;
     models::Operation m_writing;
+    bool m_hasLentFocus = false; // to what will give it back
 };
 
 } // namespace chancery::views

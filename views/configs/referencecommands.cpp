@@ -66,9 +66,18 @@ ReferenceCommands::Way ReferenceCommands::wayToDefinition(DocumentPage &page) co
     const core::ReferencePiece &reference = references.front();
     if (reference.path.empty())
         return {models::ActionState::enabled(), page.session().config().path, reference.pointer};
-    const auto giver
-        = models::definitionOfReference(reference.path.substr(1), reference.pointer, knownViews());
+    const auto giver = models::definitionOfReference(
+        reference.path.substr(1), reference.pointer,
+        isOfItsEnvironment(page) ? knownViews() : [](const std::string &) { return nullptr; });
     return {models::ActionState::enabled(), giver.path, giver.pointer};
+}
+
+// “Effective” may show another one; its layers say nothing of the text in front.
+bool ReferenceCommands::isOfItsEnvironment(DocumentPage &page) const
+{
+    const models::HierarchyStore &store = m_context.stores.hierarchy;
+    return !store.config() || store.config()->id != page.session().config().id
+        || store.place().environment == page.session().environment();
 }
 
 models::KnownViews ReferenceCommands::knownViews() const
@@ -83,12 +92,19 @@ models::KnownViews ReferenceCommands::knownViews() const
 // itself hides what is below it, as soon as it says so.
 ReferenceCommands::Way ReferenceCommands::wayToGiver(DocumentPage &page) const
 {
-    const models::HierarchyStore &store = m_context.stores.hierarchy;
+    models::HierarchyStore &store = m_context.stores.hierarchy;
     const auto &hierarchy = store.hierarchy();
     const core::ConfigId &own = page.session().config().id;
-    const bool isKnown = hierarchy && hierarchy->view.config == own;
-    const auto giver = isKnown ? models::definitionOf(*hierarchy, page.place())
-                               : std::optional<models::Definition>();
+    if (!isOfItsEnvironment(page))
+        return {models::ActionState::disabled(tr("The layers of this environment are not read: "
+                                                 "choose it in “Effective”.")),
+            {}, {}};
+    if (!hierarchy || hierarchy->view.config != own)
+        return {models::ActionState::disabled(store.loading().isRunning()
+                        ? tr("The layers are still being read.")
+                        : tr("This line refers to nothing, and no other text gives its value.")),
+            {}, {}};
+    const auto giver = models::definitionOf(*hierarchy, page.place());
     const bool isAbove = giver && giver->layer->kind > core::LayerKind::Environment
         && !store.isInherited(*giver->layer);
     if (!giver || giver->layer->config == own || (!isAbove && !page.isPlaceMissing()))

@@ -43,6 +43,7 @@ private:
     Way wayToDefinition(DocumentPage &page) const;
     Way wayToGiver(DocumentPage &page) const;
     Way wayFromEffective(const std::string &pointer) const;
+    bool isOfItsEnvironment(DocumentPage &page) const;
     models::KnownViews knownViews() const;
     void goToDefinition();
 

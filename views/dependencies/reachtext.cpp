@@ -104,7 +104,7 @@ QString reachedNames(const core::ImpactReport &report, const models::PlacesStore
         lines += (lines.isEmpty() ? QString() : QStringLiteral("\n"))
             + (reached.isExact
                     ? QCoreApplication::translate("reach", "Agents in %1: %2").arg(title, told)
-                    : QCoreApplication::translate("reach", "Agents in %1, of these: %2")
+                    : QCoreApplication::translate("reach", "Agents in %1 (not all of them): %2")
                           .arg(title, told));
     }
     return lines;

@@ -219,8 +219,9 @@ QString ReviewForm::fault() const
     const auto &session = m_store.selected();
     if (!session)
         return tr("The session is being read.");
-    const auto may
-        = models::reviewState({m_context.stores.permissions, m_store.serverNow()}, *session);
+    const auto may = models::reviewState(
+        {m_context.stores.permissions, m_store.serverNow(), &m_context.stores.serverClock},
+        *session);
     if (!may.isEnabled)
         return may.whyNot;
     if (m_store.acting().isRunning())

@@ -2,6 +2,7 @@
 #include "instantspage.h"
 
 #include "editors/diffview.h"
+#include "models/placewords.h"
 #include "models/qtconvert.h"
 #include "models/words.h"
 #include "views/common/coveringadvisor.h"
@@ -36,9 +37,9 @@ QLineEdit *makeField(const QString &name, const QString &words, QWidget *parent)
 
 QString nameOf(const models::HindsightStore::Pair &pair)
 {
-    const std::string where = core::placeText(pair.place);
+    const QString where = models::placeWords(pair.place);
     const QString path = toQt(pair.place.path);
-    return where.empty() ? path : InstantsPage::tr("%1 (%2)").arg(path, toQt(where));
+    return where.isEmpty() ? path : InstantsPage::tr("%1 (%2)").arg(path, where);
 }
 
 } // namespace

@@ -73,6 +73,7 @@ LineageView::LineageView(ViewContext &context)
     layout->addWidget(makeHeader());
     layout->addWidget(makeFindingBar());
     layout->addWidget(m_trouble);
+    connect(m_trouble, &Banner::actionTriggered, this, [this] { m_store.releasing().dismiss(); });
     layout->addWidget(splitter, 1);
     m_overlay->watch(context.stores.versionGraph.loading());
     m_differenceOverlay->watch(m_store.loadingTexts());
@@ -318,8 +319,8 @@ void LineageView::readRelease()
     const models::Operation &releasing = m_store.releasing();
     if (!releasing.hasFailed())
         return m_trouble->clear();
-    m_trouble->show(
-        Banner::Tone::Bad, errorHeadline(releasing.error()), {}, errorDetails(releasing.error()));
+    m_trouble->show(Banner::Tone::Bad, errorHeadline(releasing.error()), tr("Close"),
+        errorDetails(releasing.error()));
 }
 
 void LineageView::rollBack()

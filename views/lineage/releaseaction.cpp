@@ -16,6 +16,10 @@ ReleaseAction::ReleaseAction(ViewContext &context, QObject *parent)
     setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_U);
     connect(this, &QAction::triggered, this, &ReleaseAction::ask);
     models::LineageStore &lineage = context.stores.lineage;
+    connect(&lineage.releasing(), &models::Operation::changed, this, [this] {
+        const auto version = m_version;
+        update(version ? &*version : nullptr);
+    });
     connect(&lineage, &models::LineageStore::released, &context.stores.versionGraph,
         &models::VersionGraphStore::release);
 }
@@ -24,8 +28,12 @@ void ReleaseAction::update(const core::Version *version)
 {
     m_version = version ? std::optional(*version) : std::nullopt;
     const models::LineageStore &lineage = m_context.stores.lineage;
-    const auto state = models::releaseState(m_context.stores.permissions, version,
+    const auto may = models::releaseState(m_context.stores.permissions, version,
         lineage.environment(), lineage.config() ? lineage.config()->path : std::string());
+    // Another one would take the answer away from the first.
+    const auto state = m_context.stores.lineage.releasing().isRunning() && may.isEnabled
+        ? models::ActionState::disabled(tr("A version is being released."))
+        : may;
     setEnabled(state.isEnabled);
     setPlainToolTip(*this,
         state.isEnabled ? tr("Let automation make this version live again")

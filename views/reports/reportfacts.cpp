@@ -77,8 +77,8 @@ QString ReportFacts::prunedWords(const audit::ReportRun &run)
     if (run.firstEntry == 0)
         return tr("Nothing");
     const auto count = numberText(qint64(run.firstEntry));
-    return run.reachesPruned() ? tr("%1 entries, some perhaps of the period").arg(count)
-                               : tr("%1 entries, before the period").arg(count);
+    return run.reachesPruned() ? tr("Entries: %1, some perhaps of the period").arg(count)
+                               : tr("Entries: %1, before the period").arg(count);
 }
 
 void ReportFacts::show(const models::ReportResult &result, const models::ReportPeriod &period,
