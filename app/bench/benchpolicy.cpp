@@ -19,7 +19,7 @@ int benchPolicy(std::span<const std::string> arguments)
     policies.rules.push_back({"prod", {{prod}, "**", {}, {}}, {{"floor", 1, {}, false}}, {}});
     for (int i = 1; i < count; ++i)
         policies.rules.push_back(
-            {"rule-" + std::to_string(i), {{prod}, "team-" + std::to_string(i) + "/**", {}, {}, {}},
+            {"rule-" + std::to_string(i), {{prod}, "team-" + std::to_string(i) + "/**", {}, {}},
                 {{"peers", 2, {}, false}}, {{"/limits/**"}, 50, {}}});
     policy::RequestSnapshot request;
     request.current = {core::ChangeRequestId("CR-1"), 1, "content", "base", "effect"};
