@@ -66,6 +66,8 @@ bool areDisjoint(const Edit &one, const Edit &other)
     const auto reaches = [](const Edit &edit, const Edit &into) {
         if (edit.kind == Edit::Kind::Add)
             return false;
+        if (edit.kind == Edit::Kind::Append)
+            return into.pointer == edit.pointer;
         return isAtOrBelow(into.pointer, edit.pointer);
     };
     if (one.pointer == other.pointer && one.kind == other.kind && one.kind == Edit::Kind::Add)
@@ -93,10 +95,33 @@ std::string meaningOf(const std::string &text, Format format)
     return reading ? core::canonicalJson(reading.tree().root()) : "unreadable";
 }
 
-// One after another; nothing where one of them cannot be made in this text.
-std::optional<std::string> madeAll(
-    const std::string &text, Format format, const std::vector<Edit> &edits)
+// Steps of a pointer, items as numbers.
+std::vector<std::pair<std::size_t, std::string>> stepsOf(const std::string &pointer)
 {
+    std::vector<std::pair<std::size_t, std::string>> steps;
+    for (std::size_t at = 0; at < pointer.size();) {
+        const auto end = std::min(pointer.find('/', at + 1), pointer.size());
+        const auto step = pointer.substr(at + 1, end - at - 1);
+        const bool isNumber = !step.empty() && step.size() < 9
+            && step.find_first_not_of("0123456789") == std::string::npos;
+        steps.emplace_back(isNumber ? std::stoul(step) : 0, step);
+        at = end;
+    }
+    return steps;
+}
+
+// One after another; nothing where one of them cannot be made in this text. What stands behind an
+// item that is taken away gets another pointer: that is done last, and from the end.
+std::optional<std::string> madeAll(const std::string &text, Format format, std::vector<Edit> edits)
+{
+    const auto isRemoval = [](const Edit &edit) { return edit.kind == Edit::Kind::Remove; };
+    std::vector<Edit> removals;
+    std::ranges::copy_if(edits, std::back_inserter(removals), isRemoval);
+    std::erase_if(edits, isRemoval);
+    std::ranges::sort(removals, [](const Edit &one, const Edit &other) {
+        return stepsOf(one.pointer) > stepsOf(other.pointer);
+    });
+    edits.insert(edits.end(), removals.begin(), removals.end());
     std::optional<std::string> now = text;
     for (const auto &edit : edits) {
         if (now)
@@ -108,8 +133,9 @@ std::optional<std::string> madeAll(
 // Random edits of a real document at places that have nothing to do with each other.
 class Editors {
 public:
-    explicit Editors(unsigned seed)
+    Editors(unsigned seed, bool editItems)
         : m_random(seed)
+        , m_editItems(editItems)
     {
     }
     std::vector<Edit> edits(const std::string &text, Format format, std::size_t count)
@@ -134,15 +160,14 @@ public:
     std::size_t below(std::size_t bound) { return std::size_t(m_random() % bound); }
 
 private:
-    // Not in the items of lists: which item is which is another question (core_tst_mergelists,
-    // documentsMerge of core_tst_gitmerges).
+    // In the items of lists only where that is asked for: which item is which is another question.
     std::optional<Edit> editAt(const Place &place)
     {
         static constexpr std::array values{"\"changed\"", "-12.5", "true", "{\"new\": \"two\"}"};
         const auto number = std::to_string(++m_number);
         const std::string value = values[below(values.size())];
         const auto choice = below(6);
-        if (place.isInItem)
+        if (place.isInItem && !m_editItems)
             return {};
         if (choice == 0 && place.isObject)
             return Edit{Edit::Kind::Add, place.pointer, value, "added" + number};
@@ -158,6 +183,7 @@ private:
     }
 
     std::mt19937 m_random;
+    bool m_editItems;
     int m_number = 0;
 };
 
@@ -219,11 +245,15 @@ private Q_SLOTS:
     void editsAtDifferentPlaces();
     void someEditsAreTheSame_data() { formats(); }
     void someEditsAreTheSame();
+    void editsOfItems_data() { formats(); }
+    void editsOfItems();
+    void someEditsOfItemsAreTheSame_data() { formats(); }
+    void someEditsOfItemsAreTheSame();
 
 private:
     static void formats();
     // Each of two people makes so many edits, and both of them so many alike.
-    void mergeAll(std::size_t own, std::size_t common);
+    void mergeAll(std::size_t own, std::size_t common, bool editItems);
 };
 
 void TestDisjointMerges::initTestCase()
@@ -243,17 +273,18 @@ void TestDisjointMerges::formats()
         QTest::newRow(ending) << QString::fromLatin1(ending);
 }
 
-void TestDisjointMerges::mergeAll(std::size_t own, std::size_t common)
+void TestDisjointMerges::mergeAll(std::size_t own, std::size_t common, bool editItems)
 {
     QFETCH(QString, ending);
-    Editors editors(unsigned(7 + own * 10 + common));
+    Editors editors(unsigned(7 + own * 10 + common), editItems);
+    const int most = editItems ? 200 : 400;
     Tally tally;
     for (int round = 0; round < 2; ++round) {
         for (const auto &file :
             support::filesIn(*support::corpus("schemastore/valid"), ending.toStdString())) {
             const auto base = support::contentOf(file);
             const auto format = *core::formatFromFileName(file.filename().string());
-            if (base.size() > 30'000 || tally.cases == 400)
+            if (base.size() > 30'000 || tally.cases == most)
                 continue;
             const auto edits = editors.edits(base, format, 2 * own + common);
             if (edits.size() <= common + 1)
@@ -274,20 +305,32 @@ void TestDisjointMerges::mergeAll(std::size_t own, std::size_t common)
         qPrintable(ending), tally.cases, tally.ourConflicts, tally.gitConflicts, tally.ourFaults,
         tally.gitFaults);
     QVERIFY2(tally.cases >= 50, qPrintable(QString::number(tally.cases)));
-    QVERIFY2(tally.ourFaults == 0 && tally.ourConflicts == 0, tally.named.c_str());
+    QVERIFY2(tally.ourFaults == 0, tally.named.c_str());
+    // Which item is which is asked where nobody can tell.
+    QVERIFY2(tally.ourConflicts * 2 < (editItems ? tally.gitConflicts : 1), tally.named.c_str());
     // Else the cases are no test.
     QVERIFY(tally.gitConflicts > 0);
 }
 
 void TestDisjointMerges::editsAtDifferentPlaces()
 {
-    mergeAll(4, 0);
+    mergeAll(4, 0, false);
 }
 
 // What both did is done once.
 void TestDisjointMerges::someEditsAreTheSame()
 {
-    mergeAll(2, 2);
+    mergeAll(2, 2, false);
+}
+
+void TestDisjointMerges::editsOfItems()
+{
+    mergeAll(4, 0, true);
+}
+
+void TestDisjointMerges::someEditsOfItemsAreTheSame()
+{
+    mergeAll(2, 2, true);
 }
 
 QTEST_GUILESS_MAIN(TestDisjointMerges)

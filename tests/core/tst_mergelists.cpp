@@ -35,6 +35,9 @@ class TestMergeLists : public support::TestCase {
 private Q_SLOTS:
     void itemsMerge_data();
     void itemsMerge();
+    void whatMayBeAnotherIsAConflict_data();
+    void whatMayBeAnotherIsAConflict();
+    void renamedItemsOfTablesAreAConflict();
     void blocksOfItemsMerge();
     void whatCannotBeToldApartIsAConflict();
     void conflictsHavePlaces();
@@ -72,10 +75,85 @@ void TestMergeLists::itemsMerge_data()
         R"([{"a":2,"b":2},{"a":3,"b":9}])");
     row("a move and an edit", R"(["a","b","c"])", R"(["c","a","b"])", R"(["a","B","c"])",
         R"(["c","a","B"])");
+    row("renamed by both", R"([{"name":"a","label":"l","p":1,"q":1}])",
+        R"([{"name":"n","label":"l","p":2,"q":1}])", R"([{"name":"n","p":1,"q":1}])",
+        R"([{"name":"n","p":2,"q":1}])");
+    row("renamed, another edited", R"([{"name":"a","p":1},{"name":"b","p":1}])",
+        R"([{"name":"n","p":1},{"name":"b","p":1}])", R"([{"name":"a","p":1},{"name":"b","p":2}])",
+        R"([{"name":"n","p":1},{"name":"b","p":2}])");
     row("their items are turned around", R"([{"h":1,"p":1,"z":1},{"h":2,"p":2,"z":1}])",
         R"([{"h":2,"p":2,"z":1},{"h":1,"p":1,"z":1}])",
         R"([{"h":1,"p":1,"z":9},{"h":2,"p":2,"z":1}])",
         R"([{"h":2,"p":2,"z":1},{"h":1,"p":1,"z":9}])");
+}
+
+void TestMergeLists::whatMayBeAnotherIsAConflict_data()
+{
+    QTest::addColumn<QByteArray>("base");
+    QTest::addColumn<QByteArray>("one");
+    QTest::addColumn<QByteArray>("other");
+    const auto row = [](const char *name, const char *base, const char *one, const char *other) {
+        QTest::newRow(name) << QByteArray(base) << QByteArray(one) << QByteArray(other);
+    };
+    row("renamed, removed", R"([{"name":"a","p":1},{"name":"b","p":2}])",
+        R"([{"name":"n","p":1},{"name":"b","p":2}])", R"([{"name":"b","p":2}])");
+    row("renamed, moved", R"([{"name":"a","p":1},{"name":"b","p":2}])",
+        R"([{"name":"n","p":1},{"name":"b","p":2}])", R"([{"name":"b","p":2},{"name":"a","p":1}])");
+    row("renamed, and another has that name now", R"([{"name":"a","p":1}])",
+        R"([{"name":"n","p":1}])", R"([{"name":"a","p":1},{"name":"n","q":5}])");
+    row("renamed by both, otherwise", R"([{"name":"a","p":1}])", R"([{"name":"n","p":1}])",
+        R"([{"name":"m","p":1}])");
+    row("numbered anew, edited", R"([{"id":0,"h":"a"},{"id":1,"h":"b"}])", R"([{"id":0,"h":"b"}])",
+        R"([{"id":0,"h":"a","w":5},{"id":1,"h":"b"}])");
+    row("names exchanged, edited", R"([{"id":0,"h":"a"},{"id":1,"h":"b"}])",
+        R"([{"id":1,"h":"a"},{"id":0,"h":"b"}])", R"([{"id":0,"h":"a","w":5},{"id":1,"h":"b"}])");
+    row("a word changed with another behind it, removed", R"(["a","b"])", R"(["A","n","b"])",
+        R"(["b"])");
+    row("two words became one, the second removed", R"(["a","b"])", R"(["n"])", R"(["a"])");
+    row("edited and moved, removed", R"([{"h":1,"p":1,"z":1},{"h":2,"p":2,"z":2}])",
+        R"([{"h":2,"p":2,"z":2},{"h":1,"p":9,"z":1}])", R"([{"h":2,"p":2,"z":2}])");
+    row("removed among equals, put between them", R"([1,0,0,1,2,3])", R"([1,0,1,2,3])",
+        R"([1,0,2,0,1,3])");
+    row("moved before equals of which one was edited", R"(["x",8,8,"a"])", R"(["x",8,"n","a"])",
+        R"(["x","a",8,9])");
+    row("put between items taken apart", R"(["a","b","c"])", R"(["a","c","b"])",
+        R"(["a","b","n","c"])");
+    row("put between two that became others", R"(["a","b"])", R"(["n","m"])", R"(["a","i","b"])");
+    row("a copy is more like it than the item itself", R"([{"h":1,"p":1,"t":"x","u":1}])",
+        R"([{"h":2,"p":1,"t":"x","u":1},{"h":1,"p":8,"t":"z","u":1}])",
+        R"([{"h":1,"p":1,"t":"x","u":5}])");
+    row("a copy, edited", R"([{"h":1},{"h":2}])", R"([{"h":1},{"h":1},{"h":2}])",
+        R"([{"h":3},{"h":2}])");
+}
+
+void TestMergeLists::whatMayBeAnotherIsAConflict()
+{
+    QFETCH(QByteArray, base);
+    QFETCH(QByteArray, one);
+    QFETCH(QByteArray, other);
+    for (const bool isInItem : {false, true}) {
+        const auto text = [&](const QByteArray &list) {
+            return isInItem ? R"({"l":[{"name":"x","in":)" + list.toStdString() + "}]}"
+                            : list.toStdString();
+        };
+        const ThreeWayMerge merge({text(base), text(one), text(other), Format::Json});
+        QVERIFY2(!merge.isClean(), merge.text().c_str());
+        const ThreeWayMerge turned({text(base), text(other), text(one), Format::Json});
+        QVERIFY2(!turned.isClean(), turned.text().c_str());
+    }
+}
+
+void TestMergeLists::renamedItemsOfTablesAreAConflict()
+{
+    const ThreeWayMerge tables({"[[l]]\nname = 'a'\np = 1\n\n[[l]]\nname = 'b'\np = 2\n",
+        "[[l]]\nname = 'n'\np = 1\n\n[[l]]\nname = 'b'\np = 2\n", "[[l]]\nname = 'b'\np = 2\n",
+        Format::Toml});
+    QCOMPARE(printed(tables), QStringLiteral(R"({"l":[{"name":"b","p":2}]} ! /l)"));
+    const ThreeWayMerge blocks(
+        {"l:\n- name: a\n  p: 1\n- name: b\n  p: 2\n", "l:\n- name: b\n  p: 2\n- name: a\n  p: 1\n",
+            "l:\n- name: n\n  p: 1\n- name: b\n  p: 2\n", Format::Yaml});
+    QCOMPARE(
+        printed(blocks), QStringLiteral(R"({"l":[{"name":"n","p":1},{"name":"b","p":2}]} ! /l)"));
 }
 
 void TestMergeLists::itemsMerge()

@@ -107,6 +107,126 @@ struct NamedSides {
     }
 };
 
+Names additions(Names names)
+{
+    std::erase_if(names, [](const std::string &name) { return name.front() != '+'; });
+    return names;
+}
+
+// Whether what one side did to an item is not known, and the other did not let it be.
+bool areTorn(const SlowPairing &side, const SlowPairing &other, std::size_t item)
+{
+    const bool isLost = side.isLost(item) && other.isElsewhere(item)
+        && additions(side.names()) != additions(other.names());
+    return isLost || (side.isUnsure(item) && other.touches(item))
+        || (side.isPlaceLost(item) && other.isTakenApart(item));
+}
+
+Names without(Names names, const Names &others)
+{
+    std::erase_if(names, [&](const std::string &name) { return has(others, name); });
+    return names;
+}
+
+// Whether the order of a name and any other was turned around.
+bool isMoved(const Named &base, const Named &side, const std::string &name)
+{
+    const auto place = [](const Names &names, const std::string &wanted) {
+        return std::ranges::find(names, wanted) - names.begin();
+    };
+    return std::ranges::any_of(base.names, [&](const std::string &other) {
+        return has(side.names, other)
+            && (place(base.names, other) < place(base.names, name))
+            != (place(side.names, other) < place(side.names, name));
+    });
+}
+
+// The side may have given an item another name, and the other side took it away or moved it.
+bool mayLose(const NamedSides &sides, const Named &side, const Named &other, const Names &base)
+{
+    const auto came = without(side.names, sides.base.names);
+    const bool addTheSame = came == without(other.names, sides.base.names)
+        && std::ranges::all_of(
+            came, [&](const std::string &name) { return *side.find(name) == *other.find(name); });
+    return std::ranges::any_of(without(base, side.names), [&](const std::string &name) {
+        const bool isThere = has(other.names, name);
+        return (isThere ? isMoved(sides.base, other, name) : !addTheSame)
+            && std::ranges::any_of(came, [&](const std::string &added) {
+                   return likenessOf(*sides.base.find(name), side.find(added)).same > 0;
+               });
+    });
+}
+
+// Another item's content stands under a name.
+bool mayMistake(const NamedSides &sides, const Named &side, const Named &other)
+{
+    const auto isChanged = [&](const Named &list, const std::string &name) {
+        return !same(sides.base.find(name), list.find(name));
+    };
+    const auto rest = [&](const std::string &name, const Plain *now, bool haveOneName) {
+        auto likeness = likenessOf(*sides.base.find(name), now);
+        likeness.same -= haveOneName ? 1 : 0;
+        --likeness.all;
+        return likeness;
+    };
+    for (const auto &name : sides.base.names) {
+        for (const auto &another : sides.base.names) {
+            const auto *now = side.find(name);
+            if (!now || name == another || !isChanged(side, name)
+                || (!isChanged(other, name) && !isChanged(other, another)))
+                continue;
+            const auto own = rest(name, now, true);
+            const auto others = rest(another, now, false);
+            if (!own.isEnough() && others.isEnough() && own.isLessThan(others))
+                return true;
+        }
+    }
+    return false;
+}
+
+// What both have under a new name, each otherwise, is an item that both gave that name.
+void joinRenamed(NamedSides &sides, Names &base)
+{
+    const auto &[list, baseNames] = sides.base;
+    for (const auto &name : without(sides.theirs.names, baseNames)) {
+        const auto *theirs = sides.theirs.find(name);
+        const auto *mine = sides.mine.find(name);
+        if (!mine || *theirs == *mine)
+            continue;
+        Names origins;
+        bool isAlike = false;
+        for (const auto &gone : without(base, {name})) {
+            if (!has(baseNames, gone))
+                continue;
+            const auto *was = sides.base.find(gone);
+            const bool isInTheirs = has(sides.theirs.names, gone);
+            const bool isInMine = has(sides.mine.names, gone);
+            const auto ofTheirs = likenessOf(*was, theirs);
+            const auto ofMine = likenessOf(*was, mine);
+            isAlike
+                = isAlike || (!isInTheirs && ofTheirs.same > 0) || (!isInMine && ofMine.same > 0);
+            if (!isInTheirs && !isInMine && ofTheirs.isEnough() && ofMine.isEnough())
+                origins.push_back(gone);
+        }
+        if (origins.size() == 1)
+            std::ranges::replace(base, origins.front(), name);
+        else if (isAlike)
+            sides.isTorn = true;
+    }
+}
+
+NamedSides joined(NamedSides sides)
+{
+    auto base = sides.base.names;
+    joinRenamed(sides, base);
+    sides.isTorn = sides.isTorn || mayLose(sides, sides.theirs, sides.mine, base)
+        || mayLose(sides, sides.mine, sides.theirs, base)
+        || mayMistake(sides, sides.theirs, sides.mine)
+        || mayMistake(sides, sides.mine, sides.theirs);
+    sides.base.names = base;
+    return sides;
+}
+
 NamedSides named(const Plain &base, const Plain &theirs, const Plain &mine)
 {
     const auto b = idsOf(base);
@@ -114,7 +234,7 @@ NamedSides named(const Plain &base, const Plain &theirs, const Plain &mine)
     const auto m = idsOf(mine);
     const bool hasItems = !base.members.empty() || !theirs.members.empty();
     if (b && t && m && (hasItems || !mine.members.empty()))
-        return NamedSides{{base, *b}, {theirs, *t}, {mine, *m}};
+        return joined(NamedSides{{base, *b}, {theirs, *t}, {mine, *m}});
     const SlowPairing ofTheirs(base, theirs);
     const SlowPairing ofMine(base, mine);
     Names names;
@@ -124,11 +244,18 @@ NamedSides named(const Plain &base, const Plain &theirs, const Plain &mine)
         names.push_back(std::to_string(i));
         if (ofTheirs.isReplaced(i) || ofMine.isReplaced(i))
             replaced.insert(names.back());
-        isTorn = isTorn || (ofTheirs.isUnsure(i) && ofMine.touches(i))
-            || (ofMine.isUnsure(i) && ofTheirs.touches(i));
+        isTorn = isTorn || areTorn(ofTheirs, ofMine, i) || areTorn(ofMine, ofTheirs, i);
     }
     return NamedSides{
         {base, names}, {theirs, ofTheirs.names()}, {mine, ofMine.names()}, false, isTorn, replaced};
+}
+
+// The name behind another, or behind the beginning.
+std::string follower(const Names &names, const std::string &name)
+{
+    auto next = std::ranges::find(names, name);
+    next = next == names.end() ? names.begin() : next + 1;
+    return next == names.end() ? std::string() : *next;
 }
 
 // Nothing for a conflict about the order.
@@ -145,6 +272,12 @@ std::optional<Names> mergedNames(const NamedSides &sides)
         const auto ofT = sides.runBehind(sides.theirs.names, anchor);
         const auto ofM = sides.runBehind(sides.mine.names, anchor);
         isTorn = isTorn || (!ofT.empty() && !ofM.empty() && ofT != ofM);
+        // Beside which of two that were taken apart?
+        const bool isLikeT = follower(orderT, anchor) == follower(anchors, anchor);
+        const bool isLikeM = follower(orderM, anchor) == follower(anchors, anchor);
+        isTorn = isTorn
+            || (ofT == ofM ? !ofT.empty() && !isLikeT && !isLikeM
+                           : (!ofT.empty() && !isLikeT) || (!ofM.empty() && !isLikeM));
         if (!anchor.empty())
             all.push_back(anchor);
         all.insert(all.end(), ofT.begin(), ofT.end());

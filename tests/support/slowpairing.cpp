@@ -22,15 +22,18 @@ std::string sorted(const Plain &value)
     return text;
 }
 
-struct Likeness {
-    std::size_t same = 0;
-    std::size_t all = 0;
-};
-
-Likeness likenessOf(const Plain &a, const Plain *b)
+std::ptrdiff_t equalsIn(const Plain &list, const Plain &item)
 {
-    Likeness sum;
-    const auto add = [&sum](Likeness more) {
+    return std::ranges::count_if(
+        list.members, [&](const Plain::Member &member) { return member.value == item; });
+}
+
+} // namespace
+
+SlowLikeness likenessOf(const Plain &a, const Plain *b)
+{
+    SlowLikeness sum;
+    const auto add = [&sum](SlowLikeness more) {
         sum.same += more.same;
         sum.all += more.all;
     };
@@ -49,24 +52,12 @@ Likeness likenessOf(const Plain &a, const Plain *b)
     return sum;
 }
 
-bool isLess(Likeness a, Likeness b)
-{
-    return a.same * b.all < b.same * a.all;
-}
-
-std::ptrdiff_t equalsIn(const Plain &list, const Plain &item)
-{
-    return std::ranges::count_if(
-        list.members, [&](const Plain::Member &member) { return member.value == item; });
-}
-
-} // namespace
-
 SlowPairing::SlowPairing(const Plain &before, const Plain &now)
     : m_before(before)
     , m_now(now)
     , m_replaced(before.members.size())
     , m_unsure(before.members.size())
+    , m_lost(before.members.size())
 {
     std::vector<Pairs> all;
     Pairs none;
@@ -77,7 +68,15 @@ SlowPairing::SlowPairing(const Plain &before, const Plain &now)
         if (before.members[i].value == now.members[i].value)
             inPlace.emplace_back(i, i);
     }
-    if (before.members.size() == now.members.size() && inPlace.size() == most) {
+    bool isMoved = false;
+    for (std::size_t i = 0; i < before.members.size(); ++i) {
+        for (std::size_t j = 0; j < now.members.size(); ++j) {
+            const bool areLeft = std::ranges::find(inPlace, i, &Pair::first) == inPlace.end()
+                && std::ranges::find(inPlace, j, &Pair::first) == inPlace.end();
+            isMoved = isMoved || (areLeft && before.members[i].value == now.members[j].value);
+        }
+    }
+    if (before.members.size() == now.members.size() && inPlace.size() == most && !isMoved) {
         m_pairs = inPlace;
     } else {
         m_pairs = *std::ranges::min_element(all);
@@ -93,6 +92,7 @@ SlowPairing::SlowPairing(const Plain &before, const Plain &now)
         left = nextLeft + 1;
         right = nextRight + 1;
     }
+    findLost();
 }
 
 std::size_t SlowPairing::longest(std::size_t left, std::size_t right)
@@ -168,31 +168,54 @@ void SlowPairing::pairGap(
     const auto likeness = [&](std::size_t i, std::size_t j) {
         return likenessOf(m_before.members[left[i]].value, &m_now.members[right[j]].value);
     };
-    const auto isEdited = [&](std::size_t one, std::size_t other) {
+    const auto isEdited = [&](std::size_t one, std::size_t other, bool areOthersUnlike) {
         const auto &item = m_before.members[left[one]].value;
         const auto own = likeness(one, other);
         bool isBest = item.type != Plain::Type::Scalar
-            && item.type == m_now.members[right[other]].value.type && own.same * 2 >= own.all;
+            && item.type == m_now.members[right[other]].value.type && own.isEnough();
+        const auto isLess = [&](SlowLikeness another) {
+            return another.isLessThan(own) && !(areOthersUnlike && another.isEnough());
+        };
         for (std::size_t i = 0; i < left.size(); ++i)
-            isBest = isBest && (i == one || isLess(likeness(i, other), own));
+            isBest = isBest && (i == one || isLess(likeness(i, other)));
         for (std::size_t j = 0; j < right.size(); ++j)
-            isBest = isBest && (j == other || isLess(likeness(one, j), own));
+            isBest = isBest && (j == other || isLess(likeness(one, j)));
         return isBest;
     };
+    bool areAllEdited = left.size() == right.size();
+    for (std::size_t i = 0; i < left.size(); ++i)
+        areAllEdited = areAllEdited && isEdited(i, i, false);
     std::size_t next = 0;
     for (std::size_t i = 0; i < left.size(); ++i) {
         if (left.size() == right.size()) {
-            m_replaced[left[i]] = !isEdited(i, i);
+            m_replaced[left[i]] = !areAllEdited && !isEdited(i, i, true);
             m_pairs.emplace_back(left[i], right[i]);
             continue;
         }
         auto j = next;
-        while (j < right.size() && !isEdited(i, j))
+        while (j < right.size() && !isEdited(i, j, true))
             ++j;
         if (j == right.size())
             continue;
         m_pairs.emplace_back(left[i], right[j]);
         next = j + 1;
+    }
+    const bool hasCome
+        = std::ranges::any_of(right, [this](std::size_t j) { return !origin(j).has_value(); });
+    for (const auto i : left)
+        m_lost[i] = hasCome && !partner(i);
+}
+
+void SlowPairing::findLost()
+{
+    const bool isAnyUnsure = std::ranges::find(m_unsure, true) != m_unsure.end();
+    for (std::size_t i = 0; i < m_before.members.size(); ++i) {
+        for (std::size_t j = 0; j < m_now.members.size(); ++j) {
+            const auto &was = m_before.members[i].value;
+            if (!partner(i) && !origin(j)
+                && (isAnyUnsure || likenessOf(was, &m_now.members[j].value).same > 0))
+                m_lost[i] = true;
+        }
     }
 }
 
@@ -230,8 +253,30 @@ bool SlowPairing::touches(std::size_t item) const
     const auto place = partner(item);
     if (!place || m_unsure[item] || !(m_now.members[*place].value == m_before.members[item].value))
         return true;
-    return (*place + 1 < m_now.members.size() && !origin(*place + 1))
-        || (*place > 0 && !origin(*place - 1));
+    const auto size = m_now.members.size();
+    const bool hasNewNext
+        = *place + 1 < size && (!origin(*place + 1) || *origin(*place + 1) < item);
+    return hasNewNext || (*place > 0 && (!origin(*place - 1) || *origin(*place - 1) > item));
+}
+
+bool SlowPairing::isElsewhere(std::size_t item) const
+{
+    for (std::size_t other = 0; other < m_before.members.size() && partner(item); ++other) {
+        if (partner(other) && (other < item) != (partner(other) < partner(item)) && other != item)
+            return true;
+    }
+    return !partner(item);
+}
+
+bool SlowPairing::isPlaceLost(std::size_t item) const
+{
+    return item + 1 < m_replaced.size() && m_replaced[item] && m_replaced[item + 1];
+}
+
+bool SlowPairing::isTakenApart(std::size_t item) const
+{
+    return item + 1 < m_replaced.size() && partner(item) && partner(item + 1)
+        && *partner(item + 1) != *partner(item) + 1;
 }
 
 } // namespace chancery::support

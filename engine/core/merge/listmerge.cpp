@@ -10,6 +10,8 @@
 //    beginning. A run that only one side has is taken. Two different runs in one place are a
 //    conflict, which can be answered with both: theirs, then mine.
 // 3. A name that both sides have, but in the runs of different survivors, is a conflict too.
+// 4. So is a run whose two neighbours the other side took apart: beside which of them it belongs
+//    nobody has said.
 #include "listmerge.h"
 
 #include <algorithm>
@@ -22,6 +24,7 @@ namespace {
 
 using NameSet = std::unordered_set<std::string>;
 using Runs = std::unordered_map<std::string, Names>; // by the survivor before; "" at the beginning
+using Followers = std::unordered_map<std::string, std::string>;
 
 NameSet setOf(const Names &names)
 {
@@ -49,8 +52,12 @@ public:
             if (inTheirs.contains(name) && inMine.contains(name))
                 m_survivors.insert(name);
         }
-        m_order = mergedOrder(
-            only(base, m_survivors), only(theirs, m_survivors), only(mine, m_survivors));
+        const auto ofTheirs = only(theirs, m_survivors);
+        const auto ofMine = only(mine, m_survivors);
+        m_order = mergedOrder(only(base, m_survivors), ofTheirs, ofMine);
+        m_next = followersIn(m_order);
+        m_nextInTheirs = followersIn(ofTheirs);
+        m_nextInMine = followersIn(ofMine);
         m_theirs = runsOf(theirs);
         m_mine = runsOf(mine);
         findTorn();
@@ -114,12 +121,42 @@ private:
         }
     }
 
+    // Of each survivor the next one; of none the first.
+    static Followers followersIn(const Names &order)
+    {
+        Followers followers;
+        std::string before;
+        for (const auto &name : order) {
+            followers[before] = name;
+            before = name;
+        }
+        return followers;
+    }
+
+    static std::string_view behind(const Followers &followers, const std::string &name)
+    {
+        const auto found = followers.find(name);
+        return found == followers.end() ? std::string_view() : std::string_view(found->second);
+    }
+
+    // Rule 4.
+    bool isTornApart(const Names &theirs, const Names &mine, const std::string &anchor) const
+    {
+        const auto next = behind(m_next, anchor);
+        const bool isLikeTheirs = behind(m_nextInTheirs, anchor) == next;
+        const bool isLikeMine = behind(m_nextInMine, anchor) == next;
+        if (theirs == mine)
+            return !theirs.empty() && !isLikeTheirs && !isLikeMine;
+        return (!theirs.empty() && !isLikeTheirs) || (!mine.empty() && !isLikeMine);
+    }
+
     // Rule 2.
     void addRun(ListMerge &merge, const std::string &anchor)
     {
         const Names theirs = runAt(m_theirs, anchor);
         const Names mine = runAt(m_mine, anchor);
-        if (!theirs.empty() && !mine.empty() && theirs != mine)
+        if ((!theirs.empty() && !mine.empty() && theirs != mine)
+            || isTornApart(theirs, mine, anchor))
             merge.isConflict = true;
         merge.names.insert(merge.names.end(), theirs.begin(), theirs.end());
         const NameSet already = setOf(theirs);
@@ -137,6 +174,9 @@ private:
     const std::function<bool(const std::string &)> &m_isContested;
     NameSet m_survivors;
     Names m_order;
+    Followers m_next; // in the merged order
+    Followers m_nextInTheirs;
+    Followers m_nextInMine;
     Runs m_theirs;
     Runs m_mine;
     bool m_isTorn = false;

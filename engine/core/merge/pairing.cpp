@@ -10,17 +10,24 @@
 // 4. What is left with an equal value on both sides has moved.
 // 5. Between two neighbours an item is the same, edited, when at least half of what it holds is the
 //    same and no other of that gap has as much in common with either. As many items as there were
-//    are paired in their order, and what is not the same item has replaced it.
+//    are paired in their order, and what is not the same item has replaced it. Where they are not
+//    as many, or one was replaced, a copy may have changed less than the item itself: there no
+//    other of the gap may have half in common with either.
+// 6. What is left is lost when something came in its gap, or anywhere something with which it has
+//    anything in common: it may have become that. Where an item is unsure, so is in which gap
+//    anything came.
 //
 // Tables of very long lists are not made: there the differences of textdiff.h stand for step 2, and
 // all items with a different number of equals are unsure.
 #include "pairing.h"
 
+#include "engine/core/merge/likeness.h"
 #include "engine/core/schema/equality.h"
 #include "engine/core/textdiff.h"
 
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace chancery::core {
 
@@ -94,45 +101,6 @@ private:
     std::vector<std::uint16_t> m_cells;
 };
 
-// How much of two values is the same, counted in what holds nothing else.
-struct Likeness {
-    std::size_t same = 0;
-    std::size_t all = 0;
-
-    bool isEnough() const { return same * 2 >= all; }
-    bool isLessThan(const Likeness &other) const { return same * other.all < other.same * all; }
-};
-
-void addLikeness(Likeness &likeness, Value a, Value b)
-{
-    if (a.isObject() && b.isObject()) {
-        for (const auto &member : a)
-            addLikeness(likeness, member.value(), b.find(member.key()));
-        for (const auto &member : b) {
-            if (!a.find(member.key()))
-                ++likeness.all;
-        }
-        return;
-    }
-    if (a.isArray() && b.isArray() && a.size() == b.size()) {
-        auto other = b.begin();
-        for (const auto &item : a) {
-            addLikeness(likeness, item.value(), (*other).value());
-            ++other;
-        }
-        return;
-    }
-    ++likeness.all;
-    likeness.same += a && b && sameValue(a, b) ? 1 : 0;
-}
-
-Likeness likenessOf(Value a, Value b)
-{
-    Likeness likeness;
-    addLikeness(likeness, a, b);
-    return likeness;
-}
-
 bool areContainers(Value a, Value b)
 {
     return (a.isObject() && b.isObject()) || (a.isArray() && b.isArray());
@@ -155,6 +123,7 @@ public:
         m_result.origins.assign(m_right.size(), ItemPairing::none);
         m_result.isUnsure.assign(m_left.size(), false);
         m_result.isReplaced.assign(m_left.size(), false);
+        m_result.isLost.assign(m_left.size(), false);
     }
 
     ItemPairing run()
@@ -166,6 +135,7 @@ public:
         const auto anchors = m_result.partners;
         pairMoved();
         pairGaps(anchors);
+        findLost();
         return std::move(m_result);
     }
 
@@ -176,12 +146,23 @@ private:
         m_result.origins[right] = left;
     }
 
-    std::size_t samePlaces() const
+    // As many as could be, and nothing of the rest was put elsewhere.
+    bool isEditedInPlace(std::size_t longest) const
     {
+        if (m_left.size() != m_right.size())
+            return false;
         std::size_t same = 0;
-        for (std::size_t i = 0; i < m_left.size(); ++i)
+        std::unordered_set<std::uint32_t> replaced;
+        for (std::size_t i = 0; i < m_left.size(); ++i) {
             same += m_left[i] == m_right[i] ? 1 : 0;
-        return same;
+            if (m_left[i] != m_right[i])
+                replaced.insert(m_left[i]);
+        }
+        for (std::size_t i = 0; i < m_left.size(); ++i) {
+            if (m_left[i] != m_right[i] && replaced.contains(m_right[i]))
+                return false;
+        }
+        return same == longest;
     }
 
     // Steps 2 and 3.
@@ -196,7 +177,7 @@ private:
                     ? std::uint16_t(ends.at(i + 1, j + 1) + 1)
                     : std::max(ends.at(i + 1, j), ends.at(i, j + 1));
         }
-        if (rows == columns && samePlaces() == ends.at(0, 0)) {
+        if (isEditedInPlace(ends.at(0, 0))) {
             for (std::size_t i = 0; i < rows; ++i) {
                 if (m_left[i] == m_right[i])
                     pair(i, i);
@@ -317,10 +298,16 @@ private:
 
     void pairGap(const Indices &left, const Indices &right)
     {
+        const auto isReplaced
+            = [&](std::size_t k, Others others) { return !isEdited(left, right, k, k, others); };
+        bool isAnyReplaced = false;
         for (std::size_t k = 0; k < left.size(); ++k) {
             pair(left[k], right[k]);
-            m_result.isReplaced[left[k]] = !isEdited(left, right, k, k);
+            m_result.isReplaced[left[k]] = isReplaced(k, Others::MayBeAlike);
+            isAnyReplaced = isAnyReplaced || m_result.isReplaced[left[k]];
         }
+        for (std::size_t k = 0; isAnyReplaced && k < left.size(); ++k)
+            m_result.isReplaced[left[k]] = isReplaced(k, Others::AreUnlike);
     }
 
     void pairUnevenGap(const Indices &left, const Indices &right)
@@ -328,17 +315,25 @@ private:
         std::size_t next = 0;
         for (std::size_t i = 0; i < left.size(); ++i) {
             for (auto j = next; j < right.size(); ++j) {
-                if (isEdited(left, right, i, j)) {
+                if (isEdited(left, right, i, j, Others::AreUnlike)) {
                     pair(left[i], right[j]);
                     next = j + 1;
                     break;
                 }
             }
         }
+        for (const auto i : left) {
+            m_result.isLost[i] = m_result.partners[i] == ItemPairing::none
+                && std::ranges::any_of(
+                    right, [&](std::size_t j) { return m_result.origins[j] == ItemPairing::none; });
+        }
     }
 
-    bool isEdited(
-        const Indices &left, const Indices &right, std::size_t one, std::size_t other) const
+    // Of the gap, beside the two that are looked at.
+    enum class Others : std::uint8_t { MayBeAlike, AreUnlike };
+
+    bool isEdited(const Indices &left, const Indices &right, std::size_t one, std::size_t other,
+        Others others) const
     {
         const Value before = m_before[left[one]];
         const Value now = m_now[right[other]];
@@ -347,15 +342,42 @@ private:
         const auto likeness = likenessOf(before, now);
         if (!likeness.isEnough())
             return false;
+        const auto isLess = [&](Likeness another) {
+            return another.isLessThan(likeness)
+                && (others == Others::MayBeAlike || !another.isEnough());
+        };
         for (std::size_t i = 0; i < left.size(); ++i) {
-            if (i != one && !likenessOf(m_before[left[i]], now).isLessThan(likeness))
+            if (i != one && !isLess(likenessOf(m_before[left[i]], now)))
                 return false;
         }
         for (std::size_t j = 0; j < right.size(); ++j) {
-            if (j != other && !likenessOf(before, m_now[right[j]]).isLessThan(likeness))
+            if (j != other && !isLess(likenessOf(before, m_now[right[j]])))
                 return false;
         }
         return true;
+    }
+
+    // Step 6, for other gaps.
+    void findLost()
+    {
+        Indices gone;
+        Indices came;
+        for (std::size_t i = 0; i < m_left.size(); ++i) {
+            if (m_result.partners[i] == ItemPairing::none)
+                gone.push_back(i);
+        }
+        for (std::size_t j = 0; j < m_right.size(); ++j) {
+            if (m_result.origins[j] == ItemPairing::none)
+                came.push_back(j);
+        }
+        const bool isAnyUnsure
+            = std::ranges::find(m_result.isUnsure, true) != m_result.isUnsure.end();
+        const bool areMany = gone.size() * came.size() > longestGap * longestGap;
+        for (const auto i : gone) {
+            m_result.isLost[i] = m_result.isLost[i] || areMany || (isAnyUnsure && !came.empty())
+                || std::ranges::any_of(came,
+                    [&](std::size_t j) { return likenessOf(m_before[i], m_now[j]).same > 0; });
+        }
     }
 
     Items m_before;

@@ -17,6 +17,8 @@ struct ItemPairing {
     std::vector<bool> isUnsure;
     // Of each item as it was: its partner stands where it stood and is something else.
     std::vector<bool> isReplaced;
+    // Of each item as it was: it has no partner, and may have become something that came.
+    std::vector<bool> isLost;
 };
 
 // The items of a longest common subsequence belong together, and the items in the same places
