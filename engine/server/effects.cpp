@@ -11,8 +11,9 @@
 #include "engine/server/boundschema.h"
 #include "engine/server/capabilities.h"
 #include "engine/server/declarations.h"
+#include "engine/server/effectcheck.h"
+#include "engine/server/effectlook.h"
 #include "engine/server/layerplaces.h"
-#include "engine/server/reached.h"
 #include "engine/server/resolution.h"
 #include "engine/server/seals.h"
 #include "engine/server/uses.h"
@@ -42,16 +43,19 @@ public:
     {
     }
 
-    std::vector<EffectFinding> run()
+    // Nothing: it was over before all were looked at.
+    std::optional<std::vector<EffectFinding>> run(
+        const ReachedPlaces &reached, const std::function<bool()> &isOver)
     {
         for (std::size_t i = 0; i < m_items.size(); ++i)
             propose(i);
-        for (const auto &[place, item] : reachedBy(m_view, m_items))
+        for (const auto &[place, item] : reached) {
+            if (isOver && isOver())
+                return std::nullopt;
             check(place.first, core::EnvironmentId(place.second), item);
+        }
         return std::move(m_findings);
     }
-
-    bool hasViolation() const { return m_hasViolation; }
 
 private:
     using Key = std::pair<std::string, std::string>; // config, environment
@@ -167,7 +171,6 @@ private:
         limit(bound, old, after.root(), violations);
         const core::LineIndex lines(proposed.tree->source());
         for (const auto &violation : violations) {
-            m_hasViolation = true;
             auto field = core::toFieldError(violation, lines);
             field.pointer.insert(0, pointerTo(proposed.item));
             add({proposed.item, config.path, std::move(field), true});
@@ -268,7 +271,6 @@ private:
     void add(const core::Violation &violation, const core::EffectiveDocument &after,
         const core::Config &config, const core::HierarchyPlace &place, std::size_t item)
     {
-        m_hasViolation = true;
         const auto &layer = after.layerOf(violation.node);
         core::FieldError field;
         field.code = violation.code;
@@ -336,7 +338,6 @@ private:
     LayerTexts m_texts;
     LayerPlaces m_places;
     FleetCapabilities m_fleet;
-    bool m_hasViolation = false;
     std::map<std::size_t, std::size_t> m_counts; // by item
     std::vector<EffectFinding> m_findings;
 };
@@ -352,6 +353,19 @@ std::set<std::string> targetsOf(const View &view, const core::Tree &tree)
 }
 
 } // namespace
+
+std::vector<EffectFinding> checkReached(Unit &unit, const std::vector<core::RequestItem> &items,
+    Step step, const ReachedPlaces &reached)
+{
+    return *EffectCheck(unit, items, step).run(reached, {});
+}
+
+std::optional<std::vector<EffectFinding>> checkReached(Unit &unit,
+    const std::vector<core::RequestItem> &items, Step step, const ReachedPlaces &reached,
+    const std::function<bool()> &isOver)
+{
+    return EffectCheck(unit, items, step).run(reached, isOver);
+}
 
 namespace {
 
@@ -378,17 +392,18 @@ void checkEffects(
     Unit &unit, const std::vector<core::RequestItem> &items, Step step, Validation validation)
 {
     demandNoCircles(unit.view(), items);
-    EffectCheck check(unit, items, step);
     std::vector<core::FieldError> fields;
-    for (auto &finding : check.run()) {
+    bool hasViolation = false;
+    for (auto &finding : effectsOf(unit, items, step)) {
+        hasViolation = hasViolation || finding.isViolation;
         if (validation == Validation::Demanded || !finding.isViolation)
             fields.push_back(std::move(finding.field));
     }
     if (fields.empty())
         return;
     const auto count = std::to_string(fields.size());
-    refuse(check.hasViolation() && validation == Validation::Demanded ? "schema-violation"
-                                                                      : "dependency-violation",
+    refuse(hasViolation && validation == Validation::Demanded ? "schema-violation"
+                                                              : "dependency-violation",
         count + (fields.size() == 1 ? " violation" : " violations") + " of what would be effective",
         std::move(fields));
 }
@@ -409,7 +424,7 @@ std::vector<EffectFinding> findEffects(
         }
         return findings;
     }
-    return EffectCheck(unit, items, step).run();
+    return effectsOf(unit, items, step);
 }
 
 void keepReferences(Unit &unit, const core::RequestItem &item)

@@ -19,8 +19,7 @@ enum class Validation { Demanded, Overridden };
 void checkEffects(Unit &unit, const std::vector<core::RequestItem> &items, Step step,
     Validation validation = Validation::Demanded);
 
-// The same, told instead of refused; of nothing but the number of the configs that are reached it
-// is still refused.
+// The same, told instead of refused.
 struct EffectFinding {
     std::size_t item = 0; // that brings it about
     std::string path; // of the config in whose effective document it shows

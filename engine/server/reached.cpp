@@ -10,7 +10,7 @@ namespace chancery::server {
 
 namespace {
 
-constexpr std::size_t mostReached = 2000;
+constexpr std::size_t knownForOneLive = 50;
 
 // One by one, whose documents are made of it.
 std::vector<std::string> madeOf(const View &view, const std::string &id)
@@ -57,9 +57,11 @@ std::vector<std::string> composedOf(const View &view, const std::string &config,
     return found;
 }
 
-ReachedPlaces reachedBy(const View &view, const std::vector<core::RequestItem> &items)
+std::optional<ReachedPlaces> reachedBy(
+    const View &view, const std::vector<core::RequestItem> &items, std::size_t most)
 {
     ReachedPlaces reached;
+    std::size_t liveCount = 0;
     for (std::size_t number = 0; number < items.size(); ++number) {
         const auto &environment = items[number].environment.text();
         std::vector<std::string> work{items[number].config.text()};
@@ -68,9 +70,9 @@ ReachedPlaces reachedBy(const View &view, const std::vector<core::RequestItem> &
             work.pop_back();
             if (!reached.emplace(std::pair(id, environment), number).second)
                 continue;
-            if (reached.size() > mostReached)
-                refuse("dependency-violation",
-                    "The change reaches more than " + std::to_string(mostReached) + " configs");
+            liveCount += view.get(keys::join(keys::head, id, environment)) ? 1 : 0;
+            if (liveCount > most || reached.size() > knownForOneLive * most)
+                return std::nullopt;
             for (auto &dependent : dependentsOf(view, id, environment))
                 work.push_back(std::move(dependent));
         }

@@ -22,9 +22,10 @@ std::vector<std::string> composedOf(
 
 // The configs, each with an environment, whose effective documents can change when the items are
 // live, themselves included, and the number of the item that reaches them: what inherits from them,
-// is laid over them or refers to them, and so on from there. Refused with "dependency-violation"
-// where they are more than 2,000.
+// is laid over them or refers to them, and so on from there. Nothing where more of them than most
+// are live there, or more than fifty times as many are known.
 using ReachedPlaces = std::map<std::pair<std::string, std::string>, std::size_t>;
-ReachedPlaces reachedBy(const View &view, const std::vector<core::RequestItem> &items);
+std::optional<ReachedPlaces> reachedBy(
+    const View &view, const std::vector<core::RequestItem> &items, std::size_t most);
 
 } // namespace chancery::server

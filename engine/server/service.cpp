@@ -328,6 +328,8 @@ void Service::committed(Committed committed)
     m_hub.publish(committed.hints);
     if (m_mustDispatch)
         dispatch();
+    for (auto &look : committed.looks)
+        lookAtEffects(std::move(look));
     for (auto &answer : committed.answers) {
         if (answer.done)
             answer.done(std::move(answer.response));

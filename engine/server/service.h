@@ -125,6 +125,7 @@ private:
     std::optional<Response> write(
         Request request, Gate gate, std::function<Response(Unit &)> work, Done done);
     void committed(Committed committed);
+    void lookAtEffects(Committed::Look look);
     core::Result<> loadDependencies();
     void updateDependencies(const std::vector<std::string> &touched);
     // Without an access book only whether the session is still there.

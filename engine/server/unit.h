@@ -11,6 +11,7 @@
 
 namespace chancery::server {
 
+class EffectBook;
 struct GapRecord;
 class SealKeys;
 class Validator;
@@ -33,6 +34,7 @@ public:
         SealKeys &sealKeys;
         const Facts &facts;
         ChangedKeys *changed = nullptr; // none in a preview
+        EffectBook *effects = nullptr; // none beside the writer
         GapRecord *witness = nullptr; // of what may be done where the log cannot be written
     };
     Unit(Tools tools, const Request &request, const std::vector<std::string> &arguments,

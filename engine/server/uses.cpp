@@ -18,6 +18,8 @@ namespace chancery::server {
 namespace {
 
 constexpr std::size_t mostNamed = 20;
+// Reached by a draft, which is saved again and again.
+constexpr std::size_t mostOfDraft = 2000;
 
 std::string lines(const std::vector<std::string> &paths)
 {
@@ -367,6 +369,10 @@ FoundCircles circlesOf(Unit &unit, const core::Config &config, const core::Draft
     asked.text = draft.text;
     asked.format = config.format;
     FoundCircles found;
+    if (!reachedBy(unit.view(), {asked}, mostOfDraft)) {
+        found.whyNot = "The change reaches more than " + std::to_string(mostOfDraft) + " configs";
+        return found;
+    }
     try {
         for (auto &finding : findEffects(unit, {asked}, Step::Forward)) {
             if (finding.field.code != "reference-cycle")

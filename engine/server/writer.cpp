@@ -141,6 +141,10 @@ bool Writer::runBatch(std::deque<WriteJob> jobs)
         tellGap(**transaction, committed);
         for (auto &job : jobs) {
             auto response = run(job, **transaction, committed);
+            if (m_question) {
+                committed.looks.push_back({std::move(job), std::exchange(m_question, nullptr)});
+                continue;
+            }
             committed.answers.push_back({std::move(job.done), std::move(response)});
         }
         jobs.clear();
@@ -190,6 +194,9 @@ void Writer::fail(std::deque<WriteJob> jobs, Committed &committed, const core::E
     committed.touched.clear();
     for (auto &job : jobs)
         committed.answers.push_back({std::move(job.done), {}});
+    for (auto &look : committed.looks)
+        committed.answers.push_back({std::move(look.job.done), {}});
+    committed.looks.clear();
     for (auto &answer : committed.answers) {
         if (isKeptInJournal(answer.response, error))
             continue;
@@ -291,7 +298,8 @@ void Writer::scrub(Committed &erased)
 
 Unit::Tools Writer::tools(Transaction &transaction, GapRecord *witness)
 {
-    return {transaction, m_log, m_counters, m_validator, m_sealKeys, m_facts, &m_changed, witness};
+    return {transaction, m_log, m_counters, m_validator, m_sealKeys, m_facts, &m_changed,
+        &m_effects, witness};
 }
 
 Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committed)
@@ -306,6 +314,8 @@ Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committ
         return response;
     } catch (Refusal &caught) {
         refusal = std::move(caught);
+    } catch (LookNeeded &needed) {
+        m_question = std::move(needed.question);
     } catch (const std::exception &exception) {
         m_facts.journal.write(JournalLevel::Error, "handler.threw",
             {{"request", job.request.requestId}, {"what", exception.what()}});
@@ -315,6 +325,8 @@ Response Writer::run(WriteJob &job, Transaction &transaction, Committed &committ
     m_log.setState(log);
     if (auto undone = transaction.undoToMark(); !undone)
         m_facts.journal.write(JournalLevel::Error, "undo.failed", {{"code", undone.error().code}});
+    if (m_question)
+        return {};
     auto response = refused(job, transaction, refusal);
     response.requestId = job.request.requestId;
     return response;
@@ -327,6 +339,7 @@ Response Writer::attempt(WriteJob &job, Transaction &transaction, Committed &com
         return std::move(*earlier);
     }
     GapRecord witness;
+    m_effects.begin(job.verdicts);
     Unit unit(tools(transaction, &witness), job.request, job.arguments, job.actor.get());
     auto response = job.work(unit);
     if (witness.isWanted)
@@ -341,6 +354,7 @@ Response Writer::attempt(WriteJob &job, Transaction &transaction, Committed &com
         unit.put(keys::mustScrub, "-"); // whoever is killed before the files are does it then
     orRefuse(transaction.keepToMark());
     m_changed.note(unit.touched());
+    m_effects.note(unit.touched());
     for (auto &key : unit.touched())
         committed.touched.push_back(std::move(key));
     for (auto &hint : unit.hints())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/api/routes.h"
+#include "engine/server/effectlook.h"
 #include "engine/server/log/gapjournal.h"
 #include "engine/server/unit.h"
 
@@ -19,6 +20,7 @@ struct WriteJob {
     const api::Route *route = nullptr;
     std::function<Response(Unit &)> work;
     std::function<void(Response)> done; // called in the network thread
+    EffectVerdicts verdicts = {}; // what was looked at for it beside the writer
 };
 
 // What one commit brings to the network thread.
@@ -27,7 +29,13 @@ struct Committed {
         std::function<void(Response)> done;
         Response response;
     };
+    // Put aside: to be looked at, and done then.
+    struct Look {
+        WriteJob job;
+        std::shared_ptr<const EffectQuestion> question;
+    };
     std::vector<Answer> answers;
+    std::vector<Look> looks;
     std::vector<std::string> touched;
     std::vector<core::ChangeHint> hints;
     std::optional<core::Checkpoint> checkpoint; // nothing: the log is what it was
@@ -90,6 +98,8 @@ private:
     Counters m_counters;
     std::uint64_t m_floor = 0;
     ChangedKeys m_changed;
+    EffectBook m_effects;
+    std::shared_ptr<const EffectQuestion> m_question; // of the job that was just put aside
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -182,16 +182,19 @@ void TestCircles::moreLayersThanCanBeLookedAtAreRefused()
         refused.body->c_str());
 }
 
-// It is saved, and says that nobody could look; an apply would be refused for the same reason.
+// It is saved, and says that nobody could look; whoever asks for the change has it looked at.
 void TestCircles::aDraftThatReachesTooMuchSaysSo()
 {
     const auto defaults = config("a/x/defaults");
     const auto apart = config("b/apart");
     QVERIFY(!publish(defaults, "dev", R"({"v": 1})").empty());
     auto map = store->snapshot();
-    for (int i = 0; i < 2001; ++i)
+    for (int i = 0; i < 2001; ++i) {
+        const auto id = "cfg_none-" + std::to_string(i);
         map[keys::join(keys::configPath, "a/x/n" + std::to_string(i))]
-            = std::make_shared<const std::string>("cfg_none-" + std::to_string(i));
+            = std::make_shared<const std::string>(id);
+        map[keys::join(keys::head, id, "dev")] = std::make_shared<const std::string>("-");
+    }
     open(std::move(map));
     const auto saved = draft({}, defaults, R"({"v": 1, "w": "${ref:#/v}"})");
     QCOMPARE(saved.status, 201);

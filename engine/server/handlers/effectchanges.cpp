@@ -2,12 +2,12 @@
 #include "effectchanges.h"
 
 #include "engine/core/schema/equality.h"
+#include "engine/server/effectlook.h"
 #include "engine/server/handlers/mentions.h"
 #include "engine/server/handlers/requestflow.h"
 #include "engine/server/itemfacts.h"
 #include "engine/server/keys.h"
 #include "engine/server/layerplaces.h"
-#include "engine/server/reached.h"
 #include "engine/server/uses.h"
 
 #include <algorithm>
@@ -158,16 +158,19 @@ void addReferring(const View &view, const ReachedPlaces &reached, std::vector<Pr
 }
 
 // Whatever open requests propose for what is reached, or by what is.
-std::vector<Proposed> proposedAround(
-    const View &view, const std::vector<core::RequestItem> &changed)
+std::vector<Proposed> proposedAround(const View &view, const ReachedPlaces &reached)
 {
     std::vector<Proposed> proposed;
-    const auto reached = reachedBy(view, changed);
-    for (const auto &[place, item] : reached) {
-        const auto open = keys::join(keys::openAt, place.first, place.second, "");
-        for (const auto &entry : view.scan(KeyRange::under(open)))
+    const auto under = keys::join(keys::openAt, "");
+    visitForwards(view, KeyRange::under(under), [&](const Entry &entry) {
+        const auto rest = std::string_view(entry.key).substr(under.size());
+        const auto first = rest.find('/');
+        const auto second = rest.find('/', first + 1);
+        std::pair place{std::string(rest.substr(0, first)),
+            std::string(rest.substr(first + 1, second - first - 1))};
+        if (reached.contains(place))
             proposed.push_back({place.first, place.second, keys::numberAtEnd(entry.key)});
-    }
+    });
     addReferring(view, reached, proposed);
     return proposed;
 }
@@ -175,13 +178,13 @@ std::vector<Proposed> proposedAround(
 // Of those around the changed places, but one that is on its way itself. What a landing itself
 // makes live at a place is not compared with what the request proposes there: their bases tell them
 // apart. All else that it changes is.
-Outdated outdatedBy(const View &view, const std::vector<core::RequestItem> &changed,
+Outdated outdatedBy(const View &view, const ReachedPlaces &reached,
     const core::ChangeRequestId &except, const std::function<EffectComparison()> &compare)
 {
     std::optional<EffectComparison> comparison; // most changes have nothing to be compared with
     std::map<core::ChangeRequestId, Difference> found{{except, Difference::Effect}};
     Outdated outdated;
-    for (const auto &place : proposedAround(view, changed)) {
+    for (const auto &place : proposedAround(view, reached)) {
         const core::ChangeRequestId id("CR-" + std::to_string(place.number));
         auto &known = found.try_emplace(id, Difference::None).first->second;
         if (known == Difference::Effect)
@@ -245,7 +248,8 @@ void beginAnew(Unit &unit, core::ChangeRequest &request, const std::string &beca
 
 Outdated outdatedBy(Unit &unit, const core::ChangeRequest &landing)
 {
-    return outdatedBy(unit.view(), landing.items, landing.id,
+    const auto step = landing.rollbackTo ? Step::Rollback : Step::Forward;
+    return outdatedBy(unit.view(), reachOf(unit, landing.items, step), landing.id,
         [&] { return EffectComparison(unit.view(), landing.items); });
 }
 
@@ -272,8 +276,8 @@ Outdated outdatedBy(Unit &unit, const core::Config &config, const LayerChange &c
             }
         }
     }
-    auto outdated
-        = outdatedBy(view, places, {}, [&] { return EffectComparison(view, change.after); });
+    auto outdated = outdatedBy(
+        view, reachOf(unit, places, {}), {}, [&] { return EffectComparison(view, change.after); });
     std::erase_if(outdated.starts, [&](const auto &id) { return isAmong(found, id); });
     for (auto &id : outdated.effects) {
         if (!isAmong(found, id))
