@@ -277,14 +277,13 @@ void TestDisjointMerges::mergeAll(std::size_t own, std::size_t common, bool edit
 {
     QFETCH(QString, ending);
     Editors editors(unsigned(7 + own * 10 + common), editItems);
-    const int most = editItems ? 200 : 400;
     Tally tally;
     for (int round = 0; round < 2; ++round) {
         for (const auto &file :
             support::filesIn(*support::corpus("schemastore/valid"), ending.toStdString())) {
             const auto base = support::contentOf(file);
             const auto format = *core::formatFromFileName(file.filename().string());
-            if (base.size() > 30'000 || tally.cases == most)
+            if (base.size() > 30'000 || tally.cases == 400)
                 continue;
             const auto edits = editors.edits(base, format, 2 * own + common);
             if (edits.size() <= common + 1)
