@@ -305,7 +305,8 @@ void DependencyJourney::draftsShowWhatTheyReach()
         reach().startsWith(QStringLiteral("In Production: 1 config, ")), qPrintable(reach()));
     QVERIFY(console.click(QStringLiteral("requestReachMoreButton")));
     QTRY_COMPARE(console.textOf(QStringLiteral("requestReachNames")),
-        QStringLiteral("Configs in Production: shop/client\nAgents in Production: %1")
+        QStringLiteral("Configs in Production: shop/client\nServices in Production: gateway\n"
+                       "Agents in Production: %1")
             .arg(QString::fromStdString(console.cms().agents.front().name)));
     console.picture(QStringLiteral("draftreach"));
     QCOMPARE(console.cms().callCount("draftImpact"), 1);

@@ -13,8 +13,8 @@ namespace chancery::views {
 BlastRadius::BlastRadius(ViewContext &context, QWidget *parent)
     : QWidget(parent)
     , m_places(context.stores.places)
-    , m_fleet(context.stores.fleet)
     , m_store(context.stores.api, context.compute)
+    , m_fleet(context.stores.api)
     , m_text(makeLabel({}, "value", this))
     , m_names(new ReachedNames(QStringLiteral("requestReach"), this))
 {
@@ -29,7 +29,11 @@ BlastRadius::BlastRadius(ViewContext &context, QWidget *parent)
     context.stores.operations.add(m_store.loadingImpact());
     connect(&m_store.loadingImpact(), &models::Operation::changed, this, &BlastRadius::read);
     connect(&m_fleet, &models::FleetStore::changed, this, &BlastRadius::read);
-    connect(&m_store, &models::DependencyStore::impactChanged, this, &BlastRadius::read);
+    connect(&m_store, &models::DependencyStore::impactChanged, this, [this] {
+        if (!m_store.impact().places.empty())
+            m_fleet.show(m_store.impact().places.front().environment);
+        read();
+    });
 }
 
 void BlastRadius::show(const core::ChangeRequest &request)

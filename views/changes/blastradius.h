@@ -27,8 +27,8 @@ private:
     void read();
 
     const models::PlacesStore &m_places;
-    const models::FleetStore &m_fleet;
     models::DependencyStore m_store;
+    models::FleetStore m_fleet; // of the first environment that is reached
     QLabel *m_text;
     ReachedNames *m_names;
     core::ETag m_shown;
