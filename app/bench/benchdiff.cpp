@@ -54,6 +54,7 @@ struct ListShape {
     bool isNamed = false;
     bool isEdited = false;
     bool hasMore = false;
+    bool isTiny = false; // items of some 40 bytes
 };
 
 // Items of some 600 bytes, as servers, routes and limits are.
@@ -67,6 +68,10 @@ std::shared_ptr<const std::string> listOf(std::size_t count, const ListShape &sh
             text += "\"id\": \"i" + std::to_string(number) + "\",\n  ";
         text += "\"host\": \"h-" + std::to_string(number) + ".example.net\"";
         text += ",\n  \"port\": " + std::to_string(random() % 60'000 + (shape.isEdited ? 1 : 0));
+        if (shape.isTiny) {
+            text += ", \"weight\": " + std::to_string(random() % 10) + '}';
+            return;
+        }
         for (int setting = 0; setting < 20; ++setting)
             text += ",\n  \"setting-" + std::to_string(setting) + "\": \"value "
                 + std::to_string(random() % 10) + "\"";
@@ -100,7 +105,8 @@ int benchTreeDiff(std::span<const std::string> arguments)
 }
 
 // Every item edited, and nothing but their order says which is which; the same with an item more
-// every thousand; and the first with names.
+// every thousand; the first with names; and eleven times as many tiny items, for which reading
+// costs next to nothing.
 int benchTreeDiffOfLists(std::span<const std::string> arguments)
 {
     const auto items = std::stoul(arguments[0]);
@@ -111,6 +117,10 @@ int benchTreeDiffOfLists(std::span<const std::string> arguments)
         "unnamed_shifted_", {left, listOf(items, {.isEdited = true, .hasMore = true})}, json);
     compareWithParse("named_",
         {listOf(items, {.isNamed = true}), listOf(items, {.isNamed = true, .isEdited = true})},
+        json);
+    compareWithParse("unnamed_tiny_",
+        {listOf(11 * items, {.isTiny = true}),
+            listOf(11 * items, {.isEdited = true, .isTiny = true})},
         json);
     return 0;
 }
