@@ -12,6 +12,22 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(rollback)
 };
 
+using LeftKeys = std::map<core::ConfigId, std::set<std::string>>;
+
+// That go back; none: all of them.
+std::vector<std::string> keysOf(const core::RollbackStep &step, const LeftKeys &leftKeys)
+{
+    const auto left = leftKeys.find(step.config);
+    if (left == leftKeys.end() || left->second.empty())
+        return {};
+    std::vector<std::string> keys;
+    for (const core::KeyDifference &key : step.keys) {
+        if (!left->second.contains(key.pointer))
+            keys.push_back(key.pointer);
+    }
+    return keys;
+}
+
 } // namespace
 
 RollbackStore::RollbackStore(client::CmsApi &api)
@@ -78,7 +94,8 @@ void RollbackStore::ask(core::RollbackScope scope)
 void RollbackStore::take(core::RollbackPreview preview, bool isFirst)
 {
     m_barriers = {preview.needsApproval,
-        preview.heldBy ? std::optional(toQt(*preview.heldBy)) : std::nullopt};
+        preview.heldBy ? std::optional(toQt(*preview.heldBy)) : std::nullopt,
+        preview.partCount.value_or(1)};
     m_isTruncated = preview.isTruncated || (!isFirst && !m_isOwnChoice && m_isTruncated);
     if (isFirst) {
         m_rest = {
@@ -190,25 +207,12 @@ void RollbackStore::askLater()
     QMetaObject::invokeMethod(this, ask, Qt::QueuedConnection);
 }
 
-std::vector<std::string> RollbackStore::keysOf(const core::RollbackStep &step) const
-{
-    const auto left = m_left.find(step.config);
-    if (left == m_left.end() || left->second.empty())
-        return {};
-    std::vector<std::string> keys;
-    for (const core::KeyDifference &key : step.keys) {
-        if (!left->second.contains(key.pointer))
-            keys.push_back(key.pointer);
-    }
-    return keys;
-}
-
 std::vector<core::RollbackItem> RollbackStore::items() const
 {
     std::vector<core::RollbackItem> items;
     for (const core::RollbackStep &step : m_steps) {
         if (m_included.contains(step.config))
-            items.push_back(step.item(m_scope.at, keysOf(step)));
+            items.push_back(step.item(m_scope.at, keysOf(step, m_left)));
     }
     return items;
 }
@@ -319,7 +323,7 @@ ActionState RollbackStore::state(const Permissions &permissions) const
         return ActionState::disabled(Words::tr("Nothing is chosen to go back."));
     if (m_isTruncated)
         return ActionState::disabled(
-            Words::tr("More configs differ than one request can carry. Choose less."));
+            Words::tr("More configs differ than can go back at once. Choose less."));
     for (const core::RollbackStep &step : m_steps) {
         if (!m_included.contains(step.config))
             continue;
@@ -327,7 +331,7 @@ ActionState RollbackStore::state(const Permissions &permissions) const
             return ActionState::disabled(
                 Words::tr("“%1” cannot go back: something would be wrong afterwards.")
                     .arg(toQt(step.path)));
-        if (step.hasMoreKeys && !keysOf(step).empty())
+        if (step.hasMoreKeys && !keysOf(step, m_left).empty())
             return ActionState::disabled(Words::tr(
                 "“%1” has more keys that differ than are listed: it goes back as a whole, or "
                 "not at all.")
@@ -343,13 +347,40 @@ void RollbackStore::rollBack(const QString &reason, const QString &ticket)
 {
     if (m_rollingBack.isRunning())
         return;
-    const core::NewRollback rollback{items(), m_scope.at, fromQt(reason), fromQt(ticket)};
+    std::map<int, core::NewRollback> parts;
+    for (core::RollbackItem &item : items())
+        parts[find(item.config)->part.value_or(1)].items.push_back(std::move(item));
+    m_waiting.clear();
+    for (auto &[number, part] : parts) {
+        part.at = m_scope.at;
+        part.reason = fromQt(reason);
+        part.ticket = fromQt(ticket);
+        if (parts.size() > 1)
+            part.part = core::RollbackPart{int(m_waiting.size()) + 1, int(parts.size()), {}};
+        m_waiting.push_back(std::move(part));
+    }
+    sendNext({});
+}
+
+// Each when the one before it was made. Where one fails, what was made stays, and the next look
+// tells what is left.
+void RollbackStore::sendNext(std::optional<core::ChangeRequestId> first)
+{
+    if (m_waiting.empty())
+        return;
+    core::NewRollback rollback = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    if (rollback.part)
+        rollback.part->first = first;
     m_rollingBack.startWrite<client::Acknowledged<core::ChangeRequest>>(
         tr("Rolling back"),
         [this, rollback](
             auto done) { return m_api.rollBackSeveral(m_environment, rollback, std::move(done)); },
-        [this](const client::Acknowledged<core::ChangeRequest> &request) {
-            Q_EMIT rolledBack(request.value);
+        [this, first](const client::Acknowledged<core::ChangeRequest> &request) {
+            if (m_waiting.empty())
+                Q_EMIT rolledBack(request.value);
+            else
+                sendNext(first.value_or(request.value.id));
         });
 }
 

@@ -5,6 +5,7 @@
 #include "models/actionstate.h"
 #include "models/operation.h"
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -39,6 +40,7 @@ public:
     struct Barriers {
         bool needsApproval = false;
         std::optional<QString> heldBy = {}; // a freeze, in the server's words
+        int partCount = 1; // of the requests, made in turn
     };
     const Barriers &barriers() const { return m_barriers; }
     // What is reached by those that go back; absent until it is known.
@@ -84,9 +86,11 @@ Q_SIGNALS:
     void rolledBack(const core::ChangeRequest &request);
 
 private:
+    using Left = std::map<core::ConfigId, std::set<std::string>>; // keys that stay as they are
+
     void begin(const core::EnvironmentId &environment, core::RollbackScope scope);
     std::vector<core::RollbackItem> items() const;
-    std::vector<std::string> keysOf(const core::RollbackStep &step) const;
+    void sendNext(std::optional<core::ChangeRequestId> first);
     void ask(core::RollbackScope scope);
     void askLater();
     void take(core::RollbackPreview preview, bool isFirst);
@@ -101,9 +105,10 @@ private:
     core::RollbackScope m_scope;
     std::vector<core::RollbackStep> m_steps;
     std::set<core::ConfigId> m_included;
-    std::map<core::ConfigId, std::set<std::string>> m_left; // keys that stay as they are
+    Left m_left;
     std::map<core::VersionId, QString> m_texts;
     std::map<core::VersionId, std::optional<core::SchemaId>> m_schemas;
+    std::deque<core::NewRollback> m_waiting; // parts that are to be made
     std::optional<core::PlaceImpact> m_impact;
     Rest m_rest;
     Barriers m_barriers;

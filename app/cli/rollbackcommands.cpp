@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 
 namespace chancery::cli {
 
@@ -209,6 +210,7 @@ core::Result<core::RollbackPreview> chosen(
     preview.heldBy = std::move(rest->heldBy);
     // What was not told the first time is not in the second question either.
     preview.isTruncated = preview.isTruncated || rest->isTruncated;
+    preview.partCount = rest->partCount;
     core::keepBarriers(rest->steps, preview.steps);
     preview.steps = std::move(rest->steps);
     std::ranges::move(others, std::back_inserter(preview.steps));
@@ -217,10 +219,10 @@ core::Result<core::RollbackPreview> chosen(
 }
 
 // The items of the preview that go back; those that others share only where they were named.
-core::Result<core::NewRollback> rollbackOf(
+core::Result<std::vector<core::NewRollback>> rollbacksOf(
     const core::RollbackPreview &preview, const Options &options)
 {
-    core::NewRollback rollback{{}, preview.at, options.reason, options.ticket};
+    std::map<int, core::NewRollback> parts;
     for (const auto &step : preview.steps) {
         if (step.isShared) {
             std::cerr << "chancery-cli: rollback: " << visible(step.path)
@@ -232,13 +234,46 @@ core::Result<core::NewRollback> rollbackOf(
                 + (step.problems.empty() ? std::string() : step.problems.front().message)
                 + (preview.at ? "; leave it out with --except " + step.path : std::string()));
         if (step.outcome == core::RollbackOutcome::Ready)
-            rollback.items.push_back(step.item(preview.at, options.keys));
+            parts[step.part.value_or(1)].items.push_back(step.item(preview.at, options.keys));
     }
-    if (rollback.items.empty())
+    if (parts.empty())
         return wrong("There is nothing to roll back");
     if (preview.isTruncated)
-        return wrong("More configs differ than one request can carry; narrow it down");
-    return rollback;
+        return wrong("More configs differ than can go back at once; narrow it down");
+    std::vector<core::NewRollback> rollbacks;
+    for (auto &[number, part] : parts) {
+        part.at = preview.at;
+        part.reason = options.reason;
+        part.ticket = options.ticket;
+        if (parts.size() > 1)
+            part.part = core::RollbackPart{int(rollbacks.size()) + 1, int(parts.size()), {}};
+        rollbacks.push_back(std::move(part));
+    }
+    return rollbacks;
+}
+
+// One after the other; the first that fails ends it, and what was made before stays made.
+core::Result<int> makeAll(Online &online, const core::EnvironmentId &environment,
+    std::vector<core::NewRollback> rollbacks)
+{
+    std::optional<core::ChangeRequestId> first;
+    int code = succeeded;
+    for (auto &rollback : rollbacks) {
+        if (rollback.part)
+            rollback.part->first = first;
+        const auto answer = online.ask<client::Acknowledged<core::ChangeRequest>>([&](auto done) {
+            return online.cms().rollBackSeveral(environment, rollback, std::move(done));
+        });
+        if (!answer && first)
+            std::cerr << "chancery-cli: rollback: part " << rollback.part->number << " of "
+                      << rollback.part->of << " failed; the parts before it were made\n";
+        if (!answer)
+            return answer.error();
+        if (!first)
+            first = answer->value.id;
+        code = std::max(code, printRequest(online, answer->value));
+    }
+    return code;
 }
 
 // What would be live where keys are chosen, as it may be shown: by the schemas of both versions and
@@ -300,6 +335,8 @@ core::Result<int> rollBack(Online &online, const Options &options)
         if (const auto count = preview->notLiveCount.value_or(0); count > 0)
             std::cout << count << " configs were not live then and stay\n";
         printReached(reached);
+        if (preview->partCount)
+            std::cout << "Made as " << *preview->partCount << " requests, one after the other\n";
         for (const auto &path : preview->otherLayers.value_or(std::vector<std::string>()))
             std::cout << visible(path) << " had other layers then: they do not go back\n";
         if (preview->needsApproval)
@@ -311,15 +348,10 @@ core::Result<int> rollBack(Online &online, const Options &options)
     }
     if (preview->at && options.nameSpace.empty() && options.service.empty() && !options.isSure)
         return wrong("This is the whole environment: look with --preview first, then give --yes");
-    const auto rollback = rollbackOf(*preview, options);
-    if (!rollback)
-        return rollback.error();
-    const auto answer = online.ask<client::Acknowledged<core::ChangeRequest>>([&](auto done) {
-        return online.cms().rollBackSeveral(environment, *rollback, std::move(done));
-    });
-    if (!answer)
-        return answer.error();
-    return printRequest(online, answer->value);
+    auto rollbacks = rollbacksOf(*preview, options);
+    if (!rollbacks)
+        return rollbacks.error();
+    return makeAll(online, environment, *std::move(rollbacks));
 }
 
 // From then on automation may bring it back as well (GOV-29).

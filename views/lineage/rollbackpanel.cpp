@@ -333,6 +333,8 @@ void RollbackPanel::readEffect()
                 ? tr("A change request is made that somebody else has to approve.")
                 : m_store.barriers().heldBy ? tr("A change request is made that waits.")
                                             : tr("It becomes live at once."));
+    if (const int parts = m_store.barriers().partCount; parts > 1)
+        words << tr("It is made as %n request(s), one after the other.", nullptr, parts);
     if (const auto &held = m_store.barriers().heldBy)
         words << tr("Nothing of it is applied at present: %1.").arg(*held);
     showText(m_effect, words.join(QLatin1Char(' ')));

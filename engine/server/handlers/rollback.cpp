@@ -131,7 +131,24 @@ std::string titleOf(
             + " in " + place + " to v" + aim.target.semver;
     }
     return "Roll back " + std::to_string(aims.size()) + " configs in " + place
-        + (asked.at ? " to " + core::toRfc3339(*asked.at) : "");
+        + (asked.at ? " to " + core::toRfc3339(*asked.at) : "")
+        + (asked.part ? " (part " + std::to_string(asked.part->number) + " of "
+                    + std::to_string(asked.part->of) + ')'
+                      : "");
+}
+
+void demandPart(const View &view, const std::optional<core::RollbackPart> &part)
+{
+    if (!part)
+        return;
+    const bool isFirst = part->number == 1;
+    if (part->number < 1 || part->number > part->of || isFirst == part->first.has_value())
+        refuse("policy-violation", "This is no part of a rollback",
+            {{"/part", "not-allowed", "Expected a number, of how many, and behind the first its id",
+                {}, 0, 0}});
+    if (!isFirst && !needRequest(view, part->first->text()).rollbackTo)
+        refuse("policy-violation", part->first->text() + " is no rollback",
+            {{"/part/first", "not-allowed", "Expected the first part", {}, 0, 0}});
 }
 
 core::ChangeRequest requestOf(Unit &unit, std::vector<RollbackAim> &aims,
@@ -145,6 +162,8 @@ core::ChangeRequest requestOf(Unit &unit, std::vector<RollbackAim> &aims,
             unit, aims[i], std::move(request.items[i]), "/items/" + std::to_string(i));
     request.id = core::ChangeRequestId("CR-" + std::to_string(unit.nextRequestNumber()));
     request.title = titleOf(aims, asked, place);
+    if (asked.part && asked.part->first)
+        request.description = "Goes back together with " + asked.part->first->text();
     request.reason = asked.reason;
     request.ticket = asked.ticket;
     request.cycle = 1;
@@ -279,6 +298,7 @@ Response rollBackSeveral(Unit &unit)
     if (asked.items.empty() || asked.items.size() > mostRolledBack)
         refuse("policy-violation", "A rollback is of 1 to 500 configs",
             {{"/items", "count", "Expected 1 to 500 items", {}, 0, 0}});
+    demandPart(unit.view(), asked.part);
     std::vector<RollbackAim> aims;
     std::set<std::string> known;
     for (std::size_t i = 0; i < asked.items.size(); ++i) {

@@ -281,6 +281,39 @@ std::string textOf(const View &view, const RollbackAim &aim, const std::string &
     return std::move(*chosen);
 }
 
+std::vector<int> partsOf(const std::vector<core::RequestItem> &items)
+{
+    const auto spaceOf = [](const core::RequestItem &item) {
+        return std::string_view(item.path).substr(0, item.path.find('/'));
+    };
+    std::vector<int> parts;
+    int part = 1;
+    std::size_t count = 0;
+    std::size_t bytes = 0;
+    for (std::size_t first = 0; first < items.size();) {
+        auto end = first;
+        std::size_t size = 0;
+        for (; end < items.size() && spaceOf(items[end]) == spaceOf(items[first]); ++end)
+            size += items[end].text.size();
+        const bool isTooMuch
+            = count + (end - first) > mostRolledBack || bytes + size > mostBytesRolledBack;
+        for (bool isNew = isTooMuch && count > 0; first < end; ++first) {
+            const auto more = items[first].text.size();
+            isNew = isNew
+                || (count > 0 && (count == mostRolledBack || bytes + more > mostBytesRolledBack));
+            if (isNew) {
+                ++part;
+                count = bytes = 0;
+            }
+            isNew = false;
+            ++count;
+            bytes += more;
+            parts.push_back(part);
+        }
+    }
+    return parts;
+}
+
 bool isLiveAlready(const View &view, const RollbackAim &aim, const std::string &text)
 {
     return !aim.declaration && formatOf(aim) == aim.head.format && !isUnderOtherSchema(view, aim)

@@ -47,6 +47,10 @@ inline core::Format formatOf(const RollbackAim &aim)
 bool isLiveAlready(const View &view, const RollbackAim &aim, const std::string &text);
 
 constexpr std::size_t mostRolledBack = 500; // configs, of one request
+constexpr std::size_t mostBytesRolledBack = std::size_t(16) << 20; // the same, of texts
+// Which request carries which of the items, from 1: whole namespaces in their order, as long as one
+// is not too much for a request by itself.
+std::vector<int> partsOf(const std::vector<core::RequestItem> &items);
 bool needsApproval(
     const View &view, const std::string &place, const std::vector<RollbackAim> &aims);
 

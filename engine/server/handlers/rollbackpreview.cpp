@@ -26,7 +26,8 @@ constexpr std::size_t mostProblemsTold = 100;
 constexpr int mostNotLiveTold = 500;
 constexpr std::size_t mostOtherLayersTold = 500;
 constexpr std::size_t mostOnlyListed = 5'000; // of what stays
-constexpr std::size_t mostTextBytes = std::size_t(64) << 20; // read for one preview
+constexpr std::size_t mostPreviewed = 5'000; // configs that go back
+constexpr std::size_t mostTextBytes = std::size_t(256) << 20; // read for one preview
 constexpr std::size_t mostFateBytes = std::size_t(16) << 20; // the same, of later changes of lists
 constexpr std::size_t mostTextFateBytes = std::size_t(16) << 20; // and of comments and order alone
 
@@ -58,7 +59,7 @@ public:
         m_view.needBytes(keys::join(keys::environment, m_place), "environment " + m_place);
         if (m_scope.at)
             choose();
-        leaveOutFrom(mostRolledBack);
+        leaveOutFrom(mostPreviewed);
         for (std::size_t i = 0; i < m_scope.items.size(); ++i) {
             if (m_textBytes > mostTextBytes)
                 leaveOutFrom(i);
@@ -388,9 +389,13 @@ private:
         try {
             for (const auto i : refusedToday(m_unit, m_aims, m_items))
                 bringSchema(i);
-            for (auto &finding : findEffects(m_unit, m_items, Step::Rollback))
-                addProblem(m_preview.steps[m_stepOf[finding.item]], finding.path,
-                    std::move(finding.field), "/items/" + std::to_string(finding.item) + "/text");
+            const auto parts = partsOf(m_items);
+            if (parts.back() > 1)
+                m_preview.partCount = parts.back();
+            for (std::size_t i = 0; i < parts.size() && parts.back() > 1; ++i)
+                m_preview.steps[m_stepOf[i]].part = parts[i];
+            for (int part = 1; part <= parts.back(); ++part)
+                addEffectsUpTo(std::size_t(std::ranges::upper_bound(parts, part) - parts.begin()));
         } catch (Refusal &refusal) { // it reaches too much
             if (refusal.error.kind == core::ErrorKind::Storage)
                 throw;
@@ -399,6 +404,23 @@ private:
                 addProblem(
                     step, step.path, {{}, refusal.error.code, refusal.error.detail, {}, 0, 0}, {});
             }
+        }
+    }
+
+    // Of several requests each is made on what those before it have made live.
+    void addEffectsUpTo(std::size_t count)
+    {
+        const std::vector<core::RequestItem> items(
+            m_items.begin(), m_items.begin() + std::ptrdiff_t(count));
+        for (auto &finding : findEffects(m_unit, items, Step::Rollback)) {
+            auto &step = m_preview.steps[m_stepOf[finding.item]];
+            const auto &field = finding.field;
+            if (m_told
+                    .insert({std::to_string(finding.item) + ' ' + finding.path, field.pointer,
+                        field.code, field.message})
+                    .second)
+                addProblem(step, finding.path, std::move(finding.field),
+                    "/items/" + std::to_string(finding.item) + "/text");
         }
     }
 
@@ -432,6 +454,7 @@ private:
     LineageBudget m_budget{std::size_t(4) << 20, nullptr};
     std::vector<RollbackAim> m_aims;
     std::vector<core::RequestItem> m_items; // those that can be taken
+    std::set<std::vector<std::string>> m_told; // of the findings
     std::vector<std::size_t> m_stepOf; // by item of those
     core::RollbackPreview m_preview;
 };

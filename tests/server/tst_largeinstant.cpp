@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describerollback.h"
+#include "engine/server/handlers/rollbackplan.h"
+#include "tests/server/serviceworld.h"
+#include "tests/support/testcase.h"
+
+using namespace chancery;
+using namespace chancery::server;
+using support::inQuotes;
+
+// More than one request carries goes back to an instant all the same, one request after the other.
+class TestLargeInstant : public support::TestCase, private support::ServiceWorld {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void namespacesStayWhole();
+    void whatIsNoPartIsRefused();
+};
+
+// One that is too much by itself is divided, by its configs and by its bytes.
+void TestLargeInstant::namespacesStayWhole()
+{
+    std::vector<core::RequestItem> items;
+    const auto add = [&](const std::string &space, int count, std::size_t bytes) {
+        for (int i = 0; i < count; ++i) {
+            items.emplace_back();
+            items.back().path = space + "/n" + std::to_string(i);
+            items.back().text.assign(bytes, 'x');
+        }
+    };
+    const auto sizes = [&] {
+        std::vector<int> counts;
+        for (const int part : partsOf(items)) {
+            counts.resize(std::size_t(part));
+            ++counts.back();
+        }
+        return counts;
+    };
+    QVERIFY(sizes().empty());
+    add("a", 480, 10);
+    QVERIFY(sizes() == std::vector<int>{480});
+    add("b", 700, 10);
+    add("c", 20, 10); // goes with what is left of the one before
+    QVERIFY(sizes() == (std::vector<int>{480, 500, 220}));
+    items.clear();
+    add("a", 3, std::size_t(1) << 20);
+    add("b", 14, std::size_t(1) << 20);
+    add("c", 20, std::size_t(1) << 20);
+    QVERIFY(sizes() == (std::vector<int>{3, 14, 16, 4}));
+}
+
+void TestLargeInstant::whatIsNoPartIsRefused()
+{
+    const auto one = config("a/one");
+    const auto first = publish(one, "dev", R"({"x": 1})");
+    const auto second = publish(one, "dev", R"({"x": 2})");
+    const auto asked = [&](const std::string &part) {
+        return ask("POST", "/v1/environments/dev:rollback",
+            R"({"items":[{"config":)" + inQuotes(one) + R"(,"base":)" + inQuotes(second)
+                + R"(,"target":)" + inQuotes(first)
+                + R"(,"keys":[]}],"reason":"worse","ticket":"","part":)" + part + '}')
+            .status;
+    };
+    QCOMPARE(asked(R"({"number":3,"of":2,"first":"CR-1"})"), 422);
+    QCOMPARE(asked(R"({"number":2,"of":2})"), 422);
+    QCOMPARE(asked(R"({"number":2,"of":2,"first":"CR-1"})"), 422); // no rollback
+    QCOMPARE(asked(R"({"number":2,"of":2,"first":"CR-99"})"), 404);
+    QCOMPARE(asked(R"({"number":1,"of":2})"), 201);
+}
+
+QTEST_GUILESS_MAIN(TestLargeInstant)
+#include "tst_largeinstant.moc"
