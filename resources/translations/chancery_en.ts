@@ -1031,6 +1031,21 @@
     </message>
 </context>
 <context>
+    <name>PlaceWords</name>
+    <message>
+        <source>region %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>instance %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProblemWords</name>
     <message>
         <source>Expected %1, found %2</source>
@@ -1716,6 +1731,10 @@
         <source>This is what covers a sensitive value on screen, not the value itself</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>One of these properties is missing: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Profile</name>
@@ -2024,11 +2043,23 @@
         <source>the account is disabled</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>it is to be applied at another time since</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source> (against what is live)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2274,7 +2305,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This desktop has no keychain, so the key of this copy lies in a file beside it: whoever gets both can read it. It moves when there is a keychain.</source>
+        <source>The key of this copy lies in a file beside it: whoever gets both can read it. It moves into the desktop&apos;s keychain as soon as that takes it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2791,6 +2822,14 @@
     </message>
     <message>
         <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither text is edited here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3702,6 +3741,37 @@
     </message>
     <message>
         <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at with its layers and references</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at in all of its places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read all of its layers, so nobody has looked at what comes of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes of its layers could not be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not planned yet</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5484,6 +5554,14 @@
         <source>%1, stamped up to entry %2 (%3) by whoever it was: no authority is trusted here yet</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Nothing is under way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alarm is raised.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::Banner</name>
@@ -5836,6 +5914,25 @@
     </message>
     <message numerus="yes">
         <source>%n draft(s) of yours cannot be opened and were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No text is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The change is being carried out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no hits to choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) not looked at with all layers.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -6211,14 +6308,6 @@
 <context>
     <name>chancery::views::CommandGroup</name>
     <message>
-        <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No config is open.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6576,10 +6665,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1: no config is chosen</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Found “%1” in %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6627,6 +6712,10 @@
         <source>Your draft of %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>No config is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::DependencyCanvas</name>
@@ -6659,6 +6748,49 @@
     </message>
     <message>
         <source>%1 reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chancery::views::DependencyLegend</name>
+    <message>
+        <source>needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inherits from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a draft or request only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closes a circle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs what does not exist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a circle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legend: %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7761,6 +7893,26 @@
         <source>Before</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>It came with no change request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is about no config.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no version; nothing was before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its texts are still being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the first version; nothing was before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::HistorySection</name>
@@ -7901,6 +8053,26 @@
     </message>
     <message>
         <source>Reviews that wait for you, and what becomes of your requests, appear here by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No notification is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It leads nowhere; all of it is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is read already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older ones are on their way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no older ones.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -8154,10 +8326,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Select two versions to compare them.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8179,6 +8347,10 @@
     </message>
     <message>
         <source>Rolled back from: no program makes it live again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -8531,6 +8703,10 @@
     </message>
     <message>
         <source>Sensitive: never shown, and copied only when ticked by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is where the keys come from.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9352,6 +9528,14 @@
         <source>No layer says anything of this line.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The layers of this environment are not read: choose it in “Effective”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layers are still being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::ReferenceSection</name>
@@ -9459,6 +9643,10 @@
     </message>
     <message>
         <source>Why it is safe again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A version is being released.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9586,19 +9774,19 @@ From %2 up to %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 entries, some perhaps of the period</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 entries, before the period</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nothing of the log is missing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Entries that were removed by a signed record. No query has looked at them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries: %1, some perhaps of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries: %1, before the period</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9976,14 +10164,6 @@ From %2 up to %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A report is being made</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ask the log (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The report was cancelled</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10016,10 +10196,6 @@ From %2 up to %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Another file is being written</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The whole file, or none</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10041,6 +10217,22 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>Write %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A report is being made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No report is being made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file is being written.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10131,6 +10323,10 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>%1 of %2 changes the same keys of %3: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gets its earlier layers and dependencies back, in every environment:</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10692,6 +10888,13 @@ From %2 up to %3</source>
         <source>Layers do not go back: %1 had other ones then.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>It is made as %n request(s), one after the other.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::RollbackTree</name>
@@ -10812,6 +11015,50 @@ From %2 up to %3</source>
         <source>not known, too much to look at</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>its layers and dependencies go back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instance %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has its earlier place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers and dependencies go back, in every environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers and dependencies stay as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They go back with all keys alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was not live then or is no more, stays out</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::SavedSearches</name>
@@ -10821,10 +11068,6 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>Saved searches</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No search is saved</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10849,6 +11092,14 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No filter is in force, and no words are looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No search is saved.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10946,6 +11197,10 @@ From %2 up to %3</source>
         <source>No slot is known.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>At another time than before, all votes are void.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::SchedulePanel</name>
@@ -11029,10 +11284,6 @@ From %2 up to %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 is not applied by itself any more. Its approvals stay.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Override Freeze</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11046,6 +11297,10 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>Ticket, like INC-7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not applied by itself any more. That is another change than the one that was voted for: all votes are void, and a new round of approvals begins.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -11668,6 +11923,14 @@ From %2 up to %3</source>
         <source>This server is newer than the console. The console has to be updated.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>No server is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server of this computer comes with the console.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::StateOverlay</name>
@@ -12143,14 +12406,6 @@ From %2 up to %3</source>
         </translation>
     </message>
     <message>
-        <source>%1: No version is selected.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: There are no words to look for.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>“%1” is no time: write 2026-11-02 or 2026-11-02 14:05.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -12164,6 +12419,14 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>Nothing here is that old: the first version is of %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no words to look for.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -13160,7 +13423,7 @@ From %2 up to %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Agents in %1, of these: %2</source>
+        <source>Agents in %1 (not all of them): %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -13187,10 +13450,6 @@ From %2 up to %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>More configs differ than one request can carry. Choose less.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>“%1” cannot go back: something would be wrong afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -13200,6 +13459,10 @@ From %2 up to %3</source>
     </message>
     <message>
         <source>“%1” has the text of that version already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More configs differ than can go back at once. Choose less.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
