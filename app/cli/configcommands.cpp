@@ -164,6 +164,9 @@ core::Result<int> put(Online &online, const Options &options)
     else
         std::cout << "Draft " << visible(stored->value.id.text()) << " of " << options.path
                   << " in " << options.environment << ". Submit it to have it reviewed.\n";
+    if (stored->value.circlesUnknown)
+        std::cerr << "chancery-cli: put: nobody looked for circles: "
+                  << visible(*stored->value.circlesUnknown) << '\n';
     return succeeded;
 }
 

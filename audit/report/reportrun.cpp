@@ -116,23 +116,18 @@ std::map<std::string, std::int64_t> leftOutOf(const EvidenceResult &result, cons
     return others;
 }
 
-// What holds at a time is asked of all entries before it; where some are gone, in part.
-bool looksAtAll(const Definition &definition)
-{
-    return definition.populationSql.find(":from") == std::string::npos;
-}
-
 ReportControl controlOf(const core::evidence::Control &control, const ReportRun &run)
 {
     ReportControl entry{control, Coverage::None, 0};
     std::size_t collected = 0;
-    bool isCut = run.reachesPruned();
+    // What holds at a time, and whether something is an exception, is asked of entries before the
+    // period as well; where some are gone, in part.
+    const bool isCut = run.firstEntry > 0;
     for (const auto &query : run.queries) {
         if (std::ranges::count(control.queries, query.result.definition.id) == 0)
             continue;
         collected += query.result.isCollected() ? 1 : 0;
         entry.exceptions += query.result.count().exceptions;
-        isCut = isCut || (run.firstEntry > 0 && looksAtAll(query.result.definition));
     }
     if (collected > 0)
         entry.coverage

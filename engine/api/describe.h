@@ -152,6 +152,7 @@ void describe(Visitor &visit, core::Draft &value)
     visit("updatedAt", value.updatedAt);
     visit("schema", value.schema);
     visit("unreadable", value.unreadable);
+    visit("circlesUnknown", value.circlesUnknown);
     visit("etag", value.etag); // stays the last: storedETag()
 }
 

@@ -311,11 +311,13 @@ void demandNoEmergencyFor(const Unit &unit, std::string_view operation)
 }
 
 bool isInEmergency(const View &view, const core::PrincipalId &actor,
-    const core::EnvironmentId &environment, core::Instant now)
+    const core::EnvironmentId &environment, const std::string &path, core::Instant now)
 {
+    const auto space = path.substr(0, path.find('/'));
     return std::ranges::any_of(
         unfinishedEmergencies(view), [&](const core::EmergencySession &session) {
             return session.actor == actor && session.environment == environment
+                && std::ranges::count(session.namespaces, space) > 0
                 && core::isOpenAt(session, now);
         });
 }

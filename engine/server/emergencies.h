@@ -56,9 +56,9 @@ void demandNoEmergencyFor(const Unit &unit, std::string_view operation);
 // A secret that somebody saw while a session of theirs was open there (GOV-50).
 void noteRevealed(Unit &unit, const core::PrincipalId &actor,
     const core::EnvironmentId &environment, const core::EmergencyRotation &secret);
-// Whether a session of theirs is open there now.
+// Whether a session of theirs is open now whose scope the config is in.
 bool isInEmergency(const View &view, const core::PrincipalId &actor,
-    const core::EnvironmentId &environment, core::Instant now);
+    const core::EnvironmentId &environment, const std::string &path, core::Instant now);
 // Of those seen the ones that live still says.
 std::vector<core::EmergencyRotation> unrotatedSecrets(
     Unit &unit, const core::EmergencySession &session);

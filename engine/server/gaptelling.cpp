@@ -4,6 +4,8 @@
 #include "engine/server/emergencies.h"
 #include "engine/server/keys.h"
 
+#include <charconv>
+
 namespace chancery::server {
 
 namespace {
@@ -36,8 +38,9 @@ void tellOfGap(Unit &unit, const GapJournal &journal)
     Deed deed{.kind = core::AuditKind::AuditGap, .targetType = "server"};
     deed.targetId = unit.facts().logOrigin;
     deed.problem = gap.code;
-    deed.reason = gap.isDamaged ? "The journal of a gap was changed, and cannot be read"
-                                : "The log could not be written";
+    deed.reason = gap.isDamaged
+        ? "The journal of a gap was changed or taken away, and cannot be read"
+        : "The log could not be written";
     deed.related.push_back({"gap-from", core::toRfc3339(gap.from), {}, {}, {}});
     deed.related.push_back({"gap-to", core::toRfc3339(gap.to), {}, {}, {}});
     deed.related.push_back({"done-in-emergency", std::to_string(gap.done.size()), {}, {}, {}});
@@ -49,9 +52,17 @@ void tellOfGap(Unit &unit, const GapJournal &journal)
     unit.put(keys::gapTold, keys::number(journal.generation()));
 }
 
+std::uint64_t toldGapOf(const View &view)
+{
+    const auto text = view.text(keys::gapTold);
+    std::uint64_t number = 0;
+    (void)std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
 bool wasGapTold(const View &view, const GapJournal &journal)
 {
-    return view.text(keys::gapTold) == keys::number(journal.generation());
+    return !journal.gap().isDamaged && toldGapOf(view) == journal.generation();
 }
 
 } // namespace chancery::server

@@ -4,6 +4,7 @@
 #include "engine/server/answers.h"
 #include "engine/server/auth.h"
 #include "engine/server/emergencies.h"
+#include "engine/server/gaptelling.h"
 #include "engine/server/handlers/handlers.h"
 #include "engine/server/lineage.h"
 #include "engine/server/notifications/dispatcher.h"
@@ -218,8 +219,9 @@ core::Result<> Service::start()
         m_facts.journal.write(
             JournalLevel::Error, "sealing.unavailable", {{"detail", m_sealKeys.trouble()}});
     auto gaps = GapJournal::open(m_options.data / "audit-gap.journal",
-        core::Secret(std::string(core::bytesOf(
-            core::hmacSha256(m_facts.cursorKey.reveal(), "cms.gap-journal-key.v1")))));
+        core::Secret(std::string(
+            core::bytesOf(core::hmacSha256(m_facts.cursorKey.reveal(), "cms.gap-journal-key.v1")))),
+        toldGapOf(View(*m_reader)));
     if (!gaps)
         return gaps.error();
     m_gaps = std::move(*gaps);

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void anotherDemandOfTheSameKindIsNew();
     void whatDoesNotGoTogetherStandsInTheWay();
     void aDraftThatIsLiveSaysSo();
+    void whatNobodyLookedForIsSaid();
     void completionsHaveAFrameAndWholeRows();
     void effectiveBeginsAtTheCursor();
     void everyPanelIsLeftByTheTabulator();
@@ -234,6 +235,26 @@ void EditingSights::aDraftThatIsLiveSaysSo()
     QTRY_COMPARE_WITH_TIMEOUT(draft(), QStringLiteral("Draft saved"), 20'000);
     editor->replaceText(text);
     QTRY_COMPARE_WITH_TIMEOUT(draft(), QStringLiteral("Draft, same as live"), 20'000);
+}
+
+// A save that reaches too much to look for circles says so; it is saved all the same.
+void EditingSights::whatNobodyLookedForIsSaid()
+{
+    support::Console console;
+    console.cms().circlesUnknown = "It reaches more than 2000 configs";
+    editors::ConfigEditor *editor = support::openEditor(console, "shop/gateway/limits");
+    QVERIFY(editor);
+    editor->goToOffset(1);
+    QTest::keyClicks(&editor->view(), QStringLiteral(" "));
+    const QString saved = QStringLiteral("Draft saved");
+    QTRY_COMPARE_WITH_TIMEOUT(console.textOf(QStringLiteral("draftChip")), saved, 20'000);
+    QTRY_VERIFY(console.banners().join(u' ').contains(
+        QStringLiteral("closes a circle: It reaches more than 2000 configs.")));
+    console.picture(QStringLiteral("circles-unknown"));
+    console.cms().circlesUnknown.reset();
+    QTest::keyClicks(&editor->view(), QStringLiteral(" "));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !console.banners().join(u' ').contains(QStringLiteral("closes a circle")), 20'000);
 }
 
 void EditingSights::completionsHaveAFrameAndWholeRows()

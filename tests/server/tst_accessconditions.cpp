@@ -22,6 +22,7 @@ private Q_SLOTS:
     void whatIsTouchedDecides();
     void howSomebodySignedInDecides();
     void fromWhereSomebodyAsksDecides();
+    void whoSchedulesIsAskedAsOneWhoApplies();
     void aProofThatIsOldIsNotEnough();
     void explainNamesTheConditionAndWhatIsAssumed();
     void gov04_aVoteFallsWithTheAttribute();
@@ -208,6 +209,23 @@ void TestAccessConditions::fromWhereSomebodyAsksDecides()
     m_world.remote = "";
     QCOMPARE(draft("ann", m_other), 403);
     QCOMPARE(change("ann", m_app, R"({"x":1})").status, 403);
+}
+
+// When it is applied nobody is there who could be asked from where.
+void TestAccessConditions::whoSchedulesIsAskedAsOneWhoApplies()
+{
+    govern(R"({"rules":[{"id":"here","effect":"forbid","to":["pia"],"permissions":["apply"],
+        "unless":{"circumstances":{"addresses":["10.1.0.0/16"]}}}]})");
+    const auto id = asked("ann", m_app, R"({"x":1})");
+    QCOMPARE(vote("bob", id).status, 200);
+    m_world.as("pia");
+    const auto body = R"({"at":")" + core::toRfc3339(m_world.clock.time + std::chrono::minutes(5))
+        + R"(","zone":"UTC"})";
+    const auto here = std::exchange(m_world.remote, "10.2.0.7");
+    QCOMPARE(act(id, "apply").status, 403);
+    QCOMPARE(act(id, "schedule", body).status, 403);
+    m_world.remote = here;
+    QCOMPARE(act(id, "schedule", body).status, 200);
 }
 
 void TestAccessConditions::aProofThatIsOldIsNotEnough()

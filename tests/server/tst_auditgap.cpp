@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/auditevent.h"
+#include "engine/server/keys.h"
 #include "engine/server/log/gapjournal.h"
 #include "tests/server/emergencyworld.h"
 #include "tests/support/corpus.h"
@@ -26,6 +27,9 @@ private Q_SLOTS:
     void aChangedJournalIsToldOf();
     void theJournalKeepsNothing();
     void aFullJournalKeepsNoMore();
+    void aJournalThatIsGoneIsToldOf();
+    void aJournalThatIsCutOffIsToldOf();
+    void anEmergencyElsewhereIsNone();
 
 private:
     std::vector<core::AuditEvent> events()
@@ -218,6 +222,71 @@ void TestAuditGap::aFullJournalKeepsNoMore()
     QVERIFY(!journal->keep(seen, core::Instant(), "full"));
     QCOMPARE(journal->gap().done.size(), std::size_t(2));
     QCOMPARE(support::contentOf(path).size(), GapJournal::fileBytes);
+}
+
+// Whoever takes the file away takes away what it held, and what comes is a gap of its own: or the
+// log would seem to have told of it.
+void TestAuditGap::aJournalThatIsGoneIsToldOf()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("gap")).toStdString();
+    const core::Secret key(std::string(32, 'k'));
+    QVERIFY(!GapJournal::open(path, key, 0).value()->hasGap()); // the first start
+    QVERIFY(!GapJournal::open(path, key, 0).value()->hasGap());
+    auto old = GapJournal::open(path, key, 3).value(); // an older file
+    QVERIFY(old->hasGap() && old->gap().isDamaged);
+    QVERIFY(old->generation() > 3);
+    old.reset();
+    std::filesystem::remove(path);
+    auto journal = GapJournal::open(path, key, 3).value();
+    QVERIFY(journal->hasGap() && journal->gap().isDamaged);
+    GapRecord seen;
+    seen.leaf = "{}";
+    QVERIFY(journal->keep(seen, core::Instant(), "full"));
+    journal.reset();
+    journal = GapJournal::open(path, key, 3).value();
+    QCOMPARE(journal->gap().done.size(), std::size_t(1));
+    QVERIFY(journal->generation() > 3);
+    const auto told = journal->generation();
+    journal->clear();
+    QVERIFY(!GapJournal::open(path, key, told).value()->hasGap());
+}
+
+void TestAuditGap::aJournalThatIsCutOffIsToldOf()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("gap")).toStdString();
+    const core::Secret key(std::string(32, 'k'));
+    GapRecord seen;
+    seen.leaf = "{}";
+    QVERIFY(GapJournal::open(path, key).value()->keep(seen, core::Instant(), "full"));
+    std::filesystem::resize_file(path, GapJournal::fileBytes - 1);
+    const auto journal = GapJournal::open(path, key).value();
+    QVERIFY(journal->hasGap() && journal->gap().isDamaged);
+    QCOMPARE(journal->gap().done.size(), std::size_t(1));
+}
+
+// A session for one namespace opens the journal for that one.
+void TestAuditGap::anEmergencyElsewhereIsNone()
+{
+    (void)EmergencyWorld::open(m_dan);
+    auto map = store->snapshot();
+    int changed = 0;
+    for (auto &[key, value] : map) {
+        if (!key.starts_with(keys::join(keys::emergency, "")))
+            continue;
+        auto text = *value;
+        const auto begin = text.find("\"namespaces\":[");
+        QVERIFY(begin != std::string::npos);
+        text.replace(begin, text.find(']', begin) + 1 - begin, R"("namespaces":["zoo"])");
+        value = std::make_shared<const std::string>(text);
+        ++changed;
+    }
+    QCOMPARE(changed, 1);
+    ServiceWorld::open(std::move(map));
+    store->failsCommit = true;
+    QVERIFY(reveal(m_dan).status >= 500);
+    store->failsCommit = false;
 }
 
 QTEST_GUILESS_MAIN(TestAuditGap)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/api/describerequests.h"
 #include "engine/api/describerollback.h"
 #include "engine/server/handlers/rollbackplan.h"
 #include "tests/server/serviceworld.h"
@@ -16,6 +17,11 @@ private Q_SLOTS:
     void init() { begin(); }
     void namespacesStayWhole();
     void whatIsNoPartIsRefused();
+    void anEnvironmentOfManyGoesBackInTurn();
+
+private:
+    // As many as it is long, all in one request, of one environment without a gate.
+    void publishAll(const std::vector<std::string> &configs, const std::string &text);
 };
 
 // One that is too much by itself is divided, by its configs and by its bytes.
@@ -67,6 +73,62 @@ void TestLargeInstant::whatIsNoPartIsRefused()
     QCOMPARE(asked(R"({"number":2,"of":2,"first":"CR-1"})"), 422); // no rollback
     QCOMPARE(asked(R"({"number":2,"of":2,"first":"CR-99"})"), 404);
     QCOMPARE(asked(R"({"number":1,"of":2})"), 201);
+}
+
+void TestLargeInstant::publishAll(const std::vector<std::string> &configs, const std::string &text)
+{
+    std::string items;
+    for (const auto &config : configs)
+        items += (items.empty() ? "" : ",") + item(config, "dev", text);
+    const auto made = read<core::ChangeRequest>(request(items));
+    QVERIFY2(made, made ? "" : made.error().detail.c_str());
+    const auto applied
+        = ask("POST", "/v1/change-requests/" + made->id.text() + ":apply", "{}", made->etag.text());
+    QCOMPARE(applied.status, 200);
+}
+
+// One more than a request carries: two, each of a namespace, and all is as it was.
+void TestLargeInstant::anEnvironmentOfManyGoesBackInTurn()
+{
+    std::map<std::string, std::vector<std::string>> configs;
+    for (int i = 0; i < 501; ++i) {
+        const std::string space = i < 260 ? "a" : "b";
+        configs[space].push_back(config(space + "/n" + std::to_string(i)));
+    }
+    for (const auto &[space, all] : configs)
+        publishAll(all, R"({"x": 1})");
+    const auto then = core::toRfc3339(clock.time);
+    clock.time += std::chrono::hours(1);
+    for (const auto &[space, all] : configs)
+        publishAll(all, R"({"x": 2})");
+    const auto preview
+        = read<core::RollbackPreview>(ask("POST", "/v1/environments/dev:preview-rollback",
+            R"({"items":[],"at":)" + inQuotes(then) + R"(,"namespace":"","service":""})"));
+    QVERIFY2(preview, preview ? "" : preview.error().detail.c_str());
+    QVERIFY(!preview->isTruncated);
+    QCOMPARE(preview->partCount.value_or(0), 2);
+    std::map<int, core::NewRollback> parts;
+    for (const auto &step : preview->steps)
+        parts[step.part.value_or(0)].items.push_back(step.item(preview->at));
+    QCOMPARE(parts.size(), std::size_t(2));
+    std::optional<core::ChangeRequestId> first;
+    for (auto &[number, part] : parts) {
+        part.at = preview->at;
+        part.reason = "worse";
+        part.part = core::RollbackPart{number, 2, first};
+        const auto made = read<core::ChangeRequest>(
+            ask("POST", "/v1/environments/dev:rollback", api::toJson(part)));
+        QVERIFY2(made, made ? "" : made.error().detail.c_str());
+        QCOMPARE(core::name(made->state), core::name(core::RequestState::Applied));
+        first = made->id;
+    }
+    for (const auto &[space, all] : configs) {
+        for (const auto &config : all) {
+            const auto text
+                = ask("GET", "/v1/versions/" + live(config, "dev") + "/text"); // of what is live
+            QCOMPARE(*text.body, std::string(R"({"x": 1})"));
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestLargeInstant)

@@ -286,6 +286,7 @@ Call ScriptedCms::createDraft(const core::DraftText &text, Handler<Acknowledged<
         draft.updatedAt = now += std::chrono::seconds(5);
         draft.etag = nextTag();
         drafts.push_back(draft);
+        draft.circlesUnknown = circlesUnknown;
         return acknowledge(draft);
     });
 }
@@ -303,7 +304,9 @@ Call ScriptedCms::updateDraft(const core::DraftId &id, const core::DraftText &te
         (*draft)->schema = text.schema;
         (*draft)->updatedAt = now += std::chrono::seconds(5);
         (*draft)->etag = nextTag();
-        return acknowledge(**draft);
+        core::Draft saved = **draft;
+        saved.circlesUnknown = circlesUnknown;
+        return acknowledge(saved);
     });
 }
 

@@ -49,6 +49,7 @@ struct ScriptedWorld {
     std::map<std::string, std::string> texts; // by version id
     std::vector<core::Head> heads;
     std::vector<core::Draft> drafts;
+    std::optional<std::string> circlesUnknown; // told of every draft that is saved
     int blameStep = 0; // versions that one answer about keys looks at; 0: all
     std::vector<core::ChangeRequest> requests;
     std::vector<core::ReviewThread> threads;

@@ -292,6 +292,11 @@ void DocumentPage::updateBanner()
         m_banner->show(Banner::Tone::Information,
             tr("%1 changes this config and waits for approval.").arg(models::toQt(m_openRequest)),
             tr("Show Request"));
+    else if (const auto &draft = m_session->draft(); draft && draft->circlesUnknown)
+        m_banner->show(Banner::Tone::Information,
+            tr("Nobody looked whether this change closes a circle: %1. It is looked at when you "
+               "submit.")
+                .arg(models::toQt(*draft->circlesUnknown)));
     else
         m_banner->clear();
 }

@@ -126,6 +126,9 @@ struct Draft {
     // True where the server keeps a text that it cannot open: the one here is none then, and no use
     // is made of it.
     std::optional<bool> unreadable = {};
+    // Only where it was just saved: why nobody could look for circles. They are looked for when the
+    // change is asked for.
+    std::optional<std::string> circlesUnknown = {};
 
     bool isReadable() const { return !unreadable.value_or(false); }
     friend bool operator==(const Draft &, const Draft &) = default;

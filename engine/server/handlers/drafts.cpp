@@ -33,14 +33,11 @@ void recordDraft(Unit &unit, const core::Draft &draft, int status)
     unit.publish("draft.update", "/v1/drafts/" + draft.id.text(), draft.etag, "A draft was saved");
 }
 
-// Whoever saves is told where nobody could look for circles; it is no part of the draft.
-Response savedDraft(
-    const core::Draft &draft, const std::optional<std::string> &whyNoCircles, int status)
+// Whoever saves is told where nobody could look for circles; it is not kept with the draft.
+Response savedDraft(core::Draft draft, std::optional<std::string> whyNoCircles, int status)
 {
-    auto json = api::toJson(draft);
-    if (whyNoCircles)
-        json.insert(json.rfind('}'), ",\"circlesUnknown\":" + api::toJson(*whyNoCircles));
-    return Response::json(json, status, draft.etag.text());
+    draft.circlesUnknown = std::move(whyNoCircles);
+    return Response::json(api::toJson(draft), status, draft.etag.text());
 }
 
 } // namespace

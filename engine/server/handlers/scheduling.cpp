@@ -243,6 +243,8 @@ Response scheduleChangeRequest(Unit &unit)
     auto request = needRequest(unit.view(), unit.argument(0));
     const auto asked = unit.body<core::NewSchedule>();
     unit.demandMatch(request.etag);
+    // Nobody is there any more when it is applied: how and from where is asked of who schedules it.
+    demandAccess(unit, core::Permission::Apply, request);
     // As it is with today's rights.
     settle(unit, request);
     if (request.state != RequestState::Approved)

@@ -136,7 +136,7 @@ void wantWitness(
 {
     auto *witness = unit.tools().witness;
     const auto &actor = unit.actor().principal.id;
-    if (!witness || !isInEmergency(unit.view(), actor, environment, unit.now()))
+    if (!witness || !isInEmergency(unit.view(), actor, environment, secret.path, unit.now()))
         return;
     witness->isWanted = true;
     witness->actor = actor;

@@ -6,6 +6,7 @@
 #include "engine/core/digest.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <fcntl.h>
 #include <unistd.h>
@@ -66,13 +67,25 @@ GapJournal::~GapJournal()
 }
 
 core::Result<std::unique_ptr<GapJournal>> GapJournal::open(
-    const std::filesystem::path &file, const core::Secret &key)
+    const std::filesystem::path &file, const core::Secret &key, std::uint64_t told)
 {
     std::unique_ptr<GapJournal> journal(new GapJournal);
     journal->m_key = key;
     if (auto loaded = journal->load(file); !loaded)
         return loaded.error();
+    journal->goOnAfter(told);
     return journal;
+}
+
+// A file that is gone, older than what the log told of, or without a head may have held something.
+// Its number must be a new one, or the log would seem to have told of what comes.
+void GapJournal::goOnAfter(std::uint64_t told)
+{
+    if (told == 0 || (m_isHeadRead && m_generation >= told))
+        return;
+    m_hasGap = m_gap.isDamaged = true;
+    m_generation = told + 1;
+    m_isHeadOwed = true;
 }
 
 core::Result<> GapJournal::load(const std::filesystem::path &file)
@@ -82,11 +95,19 @@ core::Result<> GapJournal::load(const std::filesystem::path &file)
         return failed(file, "opening");
     std::string bytes(fileBytes, '\0');
     std::size_t got = 0;
-    for (ssize_t count = 1; got < bytes.size() && count > 0;
-        got += std::size_t(std::max<ssize_t>(count, 0)))
-        count = ::pread(m_file, bytes.data() + got, bytes.size() - got, off_t(got));
-    if (got == bytes.size()) {
+    while (got < bytes.size()) {
+        const auto count = ::pread(m_file, bytes.data() + got, bytes.size() - got, off_t(got));
+        if (count < 0 && errno != EINTR)
+            return failed(file, "reading");
+        if (count == 0)
+            break;
+        got += std::size_t(std::max<ssize_t>(count, 0));
+    }
+    const bool isCut = got > headBytes && bytes.find_first_not_of('\0', headBytes) < got;
+    if (got == bytes.size() || isCut) {
         read(bytes);
+        if (isCut && got < bytes.size())
+            m_hasGap = m_gap.isDamaged = true;
         return core::Done();
     }
     // A new one, or one whose making was cut off.
@@ -118,6 +139,7 @@ void GapJournal::read(const std::string &bytes)
         return;
     }
     m_generation = *generation;
+    m_isHeadRead = true;
     while (m_used + lengthDigits + macBytes < bytes.size() && bytes[m_used] != '\0') {
         const auto length = numberIn(bytes.substr(m_used, lengthDigits));
         const auto at = m_used + lengthDigits + macBytes;
@@ -170,7 +192,7 @@ bool GapJournal::append(const GapRecord &record)
     const auto bytes
         = digitsOf(text.size(), lengthDigits) + macOf(m_generation, m_used, text) + text;
     // One byte behind them always ends them.
-    if (m_used + bytes.size() >= fileBytes || !write(m_used, bytes))
+    if (m_used + bytes.size() >= fileBytes || !writeOwedHead() || !write(m_used, bytes))
         return false;
     m_used += bytes.size();
     return true;
@@ -205,8 +227,22 @@ void GapJournal::clear()
     m_gap = {};
     m_used = headBytes;
     // First the generation, by which nothing that follows is a record any more.
-    if (write(0, head(m_generation)))
+    if (!m_isHeadOwed && write(0, head(m_generation)))
         (void)write(headBytes, std::string(std::min(used, fileBytes) - headBytes, '\0'));
+    else
+        m_isHeadOwed = true;
+    (void)writeOwedHead();
+}
+
+// Under the number that the file still has, nothing that is written is of this gap.
+bool GapJournal::writeOwedHead()
+{
+    if (!m_isHeadOwed)
+        return true;
+    std::string bytes(fileBytes, '\0');
+    bytes.replace(0, headBytes, head(m_generation));
+    m_isHeadOwed = !write(0, bytes);
+    return !m_isHeadOwed;
 }
 
 } // namespace chancery::server

@@ -32,7 +32,7 @@ struct Gap {
     std::uint64_t refused = 0;
     std::string code;
     std::vector<GapRecord> done;
-    bool isDamaged = false; // the file was changed, and holds more than can be read
+    bool isDamaged = false; // the file was changed or taken away, and held more than can be read
 };
 
 // AUD-12: a bounded journal beside the log, for the time in which the log cannot be written. A file
@@ -44,9 +44,10 @@ class GapJournal {
 public:
     static constexpr std::size_t fileBytes = std::size_t(256) << 10;
 
-    // The file is made where there is none. What an earlier life left is there.
+    // The file is made where there is none. What an earlier life left is there. The number of the
+    // last gap that the log told of, 0 for none, shows whether the file is the one that followed.
     static core::Result<std::unique_ptr<GapJournal>> open(
-        const std::filesystem::path &file, const core::Secret &key);
+        const std::filesystem::path &file, const core::Secret &key, std::uint64_t told = 0);
     ~GapJournal();
     GapJournal(const GapJournal &) = delete;
     GapJournal &operator=(const GapJournal &) = delete;
@@ -67,6 +68,8 @@ private:
     GapJournal() = default;
     core::Result<> load(const std::filesystem::path &file);
     void read(const std::string &bytes);
+    void goOnAfter(std::uint64_t told);
+    bool writeOwedHead();
     void take(GapRecord record);
     bool write(std::size_t at, const std::string &bytes) const;
     bool append(const GapRecord &record);
@@ -77,6 +80,8 @@ private:
     core::Secret m_key;
     std::uint64_t m_generation = 1;
     std::size_t m_used = 0;
+    bool m_isHeadRead = false; // of what was there
+    bool m_isHeadOwed = false; // the file still has another number
     bool m_hasGap = false;
     Gap m_gap;
 };
