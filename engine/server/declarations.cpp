@@ -98,6 +98,7 @@ LayerStep stepOf(
 {
     LayerStep step;
     std::vector<core::ConfigLayer> keptAfter;
+    step.before = before;
     std::ranges::copy_if(before, std::back_inserter(step.kept),
         [&](const auto &layer) { return has(after, layer); });
     std::ranges::copy_if(after, std::back_inserter(keptAfter),
@@ -117,8 +118,8 @@ bool isReadIn(const View &view, const core::Config &config, const LayerStep &ste
     const std::string &environment)
 {
     return isLive(view, config.id, environment) || config.path.ends_with("/defaults")
-        || std::ranges::any_of(
-            step.kept, [&](const auto &layer) { return isLive(view, layer.config, environment); });
+        || std::ranges::any_of(step.before,
+            [&](const auto &layer) { return isLive(view, layer.config, environment); });
 }
 
 void checkDeclaration(

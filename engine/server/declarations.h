@@ -12,13 +12,15 @@ namespace chancery::server {
 
 // From one declaration to another.
 struct LayerStep {
+    std::vector<core::ConfigLayer> before;
     std::vector<core::ConfigLayer> kept;
     std::vector<core::ConfigLayer> changed; // come, go or change their order
 };
 LayerStep stepOf(
     const std::vector<core::ConfigLayer> &before, const std::vector<core::ConfigLayer> &after);
 
-// Whether something else of the config is there than the layers that change.
+// Whether there is a document already that the step may change: from the config's own text, from
+// what it inherits, or from a layer that it had. What is only being made ready is none.
 bool isReadIn(const View &view, const core::Config &config, const LayerStep &step,
     const std::string &environment);
 

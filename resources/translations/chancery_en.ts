@@ -6998,6 +6998,10 @@
         <source>The server keeps your draft here, but cannot open it at the moment. Shown is what is live. “Discard Draft…” lets go of it for good.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Nobody looked whether this change closes a circle: %1. It is looked at when you submit.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chancery::views::DraftCommands</name>

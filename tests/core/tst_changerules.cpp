@@ -97,7 +97,12 @@ void TestChangeRules::gov22OnlyWhatIsNewBlocks_data()
         "");
     row("another in an alternative", kinds, R"({"kind": "a"})",
         R"({"kind": "a", "port": 1, "prot": 1})", "/prot additionalProperties");
-    row("an alternative that comes nearer", kinds, R"({"kind": "a"})", R"({"kind": "b"})", "");
+    row("another alternative", kinds, R"({"kind": "a"})", R"({"kind": "b"})", " required");
+    const auto *limits
+        = R"({"oneOf": [{"properties": {"kind": {"const": "a"}, "x": {"maximum": 1}}},
+        {"properties": {"kind": {"const": "b"}, "x": {"maximum": 2}}}]})";
+    row("its limit", limits, R"({"kind": "a", "x": 5})", R"({"kind": "b", "x": 9})", "/x maximum");
+    row("what stays", limits, R"({"kind": "a", "x": 5})", R"({"kind": "b", "x": 5})", "");
     row("another behind a kind that nothing knows", kinds, R"({"kind": "c"})", R"({"kind": "d"})",
         "");
     const auto *either

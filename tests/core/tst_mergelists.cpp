@@ -42,6 +42,7 @@ private Q_SLOTS:
     void whatCannotBeToldApartIsAConflict();
     void conflictsHavePlaces();
     void longListsMerge();
+    void longNamedListsMerge();
     void sealedValuesAreNotMixed();
 };
 
@@ -225,6 +226,24 @@ void TestMergeLists::longListsMerge()
     const ThreeWayMerge merge({list(0, 5000), list(-1, 5000), list(0, 6000), Format::Json});
     QVERIFY(merge.isClean());
     QCOMPARE(merge.text(), list(-1, 6000));
+}
+
+// Each against each would take longer than a test may.
+void TestMergeLists::longNamedListsMerge()
+{
+    const auto list = [](int count, int value) {
+        std::string text = "[";
+        for (int i = 0; i < count; ++i)
+            text += (i > 0 ? R"(,{"name":"n)" : R"({"name":"n)") + std::to_string(i)
+                + R"(","value":)" + std::to_string(value) + '}';
+        return text + ']';
+    };
+    const ThreeWayMerge merge({list(2000, 1), list(2000, 2), list(2001, 1), Format::Json});
+    QVERIFY(merge.isClean());
+    const auto result = core::read(merge.text(), Format::Json);
+    QVERIFY(result);
+    QCOMPARE(result.tree().root().size(), std::size_t(2001));
+    QCOMPARE(result.tree().root().resolve("/1999/value").text(), std::string_view("2"));
 }
 
 void TestMergeLists::sealedValuesAreNotMixed()

@@ -273,7 +273,7 @@ void TestAuditGap::anEmergencyElsewhereIsNone()
     auto map = store->snapshot();
     int changed = 0;
     for (auto &[key, value] : map) {
-        if (!key.starts_with(keys::join(keys::emergency, "")))
+        if (!key.starts_with(server::keys::join(server::keys::emergency, "")))
             continue;
         auto text = *value;
         const auto begin = text.find("\"namespaces\":[");

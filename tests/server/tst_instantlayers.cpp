@@ -24,6 +24,7 @@ private Q_SLOTS:
     void anotherEnvironmentKeepsItsLayers();
     void whatOnlyOthersFeelIsApprovedFirst();
     void whatHasNoTextOfItsOwnIsTold();
+    void layersAloneAreADocumentToo();
     void aLayerThatWasNotLiveStaysOut();
     void dependenciesGoBackUnlessTheyCloseACircle();
     void halfADocumentGoesBackWithItsLayers();
@@ -251,13 +252,32 @@ void TestInstantLayers::whatHasNoTextOfItsOwnIsTold()
 {
     const auto own = config("a/own");
     const auto layer = config("a/layer");
+    const auto region = R"(,{"kind":"region","name":"eu","config":)" + inQuotes(config("a/eu"));
     QCOMPARE(declare(own, base(layer)).status, 200);
     publish(layer, "dev", R"({"y": 2})");
     clock.time += 1h;
     const auto then = clock.time;
     clock.time += 1h;
-    QCOMPARE(declare(own, {}).status, 200); // nothing else of it is there
+    QCOMPARE(declare(own, base(layer) + region + '}').status, 200);
     QVERIFY(previewAt(then).otherLayers == Strings{"a/own"});
+}
+
+// Where a config has no text of its own, another layer in the place of its only one changes all
+// that there is, and nobody would have approved it.
+void TestInstantLayers::layersAloneAreADocumentToo()
+{
+    const auto one = config("a/one");
+    const auto two = config("a/two");
+    const auto own = config("a/own");
+    publish(one, "prod", R"({"v": 1})");
+    publish(two, "prod", R"({"v": 2})");
+    QCOMPARE(declare(own, base(one)).status, 200);
+    publish(own, "dev", R"({"x": 1})");
+    const auto before = effective(own, {}, {}, "prod");
+    QCOMPARE(declare(own, base(two)).status, 409);
+    QCOMPARE(declare(own, "").status, 409);
+    QCOMPARE(effective(own, {}, {}, "prod"), before);
+    QCOMPARE(declare(own, base(one)).status, 200);
 }
 
 // It was declared and not live: now it would say what it never said.

@@ -116,11 +116,12 @@ void TestLargeInstant::anEnvironmentOfManyGoesBackInTurn()
         part.at = preview->at;
         part.reason = "worse";
         part.part = core::RollbackPart{number, 2, first};
-        const auto made = read<core::ChangeRequest>(
-            ask("POST", "/v1/environments/dev:rollback", api::toJson(part)));
-        QVERIFY2(made, made ? "" : made.error().detail.c_str());
-        QCOMPARE(core::name(made->state), core::name(core::RequestState::Applied));
-        first = made->id;
+        const auto made = ask("POST", "/v1/environments/dev:rollback", api::toJson(part));
+        QCOMPARE(made.status, 201);
+        const auto request = read<core::ChangeRequest>(made);
+        QVERIFY2(request, request ? "" : request.error().detail.c_str());
+        QVERIFY(request->state == core::RequestState::Applied);
+        first = request->id;
     }
     for (const auto &[space, all] : configs) {
         for (const auto &config : all) {

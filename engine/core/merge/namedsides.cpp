@@ -4,6 +4,8 @@
 #include "engine/core/merge/likeness.h"
 #include "engine/core/schema/equality.h"
 
+#include <iterator>
+#include <set>
 #include <unordered_set>
 
 namespace chancery::core {
@@ -146,6 +148,10 @@ bool NamedSides::mayLose(const NamedItems &side, const NamedItems &other, const 
 // An item of the side has nothing of the item that had its name, and all that another had.
 bool NamedSides::mayMistake(const NamedItems &side, const NamedItems &other) const
 {
+    Names changed; // by the other
+    std::ranges::copy_if(m_base.names(), std::back_inserter(changed),
+        [&](const std::string &name) { return isChanged(other, name); });
+    const std::set<std::string_view> known(changed.begin(), changed.end());
     std::size_t comparisons = 0;
     for (const auto &name : m_base.names()) {
         const Value now = side.find(name);
@@ -154,9 +160,7 @@ bool NamedSides::mayMistake(const NamedItems &side, const NamedItems &other) con
         const auto own = restOf(m_base.find(name), now, true);
         if (own.isEnough())
             continue;
-        for (const auto &another : m_base.names()) {
-            if (!isChanged(other, name) && !isChanged(other, another))
-                continue;
+        for (const auto &another : known.contains(name) ? m_base.names() : changed) {
             if (another == name)
                 continue;
             const auto likeness = restOf(m_base.find(another), now, false);

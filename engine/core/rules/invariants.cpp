@@ -7,6 +7,7 @@
 #include "engine/core/rules/condition.h"
 #include "engine/core/rules/entries.h"
 #include "engine/core/rules/violation.h"
+#include "engine/core/schema/equality.h"
 
 #include <algorithm>
 #include <iterator>
@@ -54,7 +55,9 @@ Rule ruleOf(const Violation &violation, std::uint32_t node)
 class OldViolations {
 public:
     OldViolations(Value before, Value after, const std::vector<Violation> &old)
-        : m_counterparts(before, after)
+        : m_before(before.tree())
+        , m_after(after.tree())
+        , m_counterparts(before, after)
     {
         for (const auto &violation : old)
             add(violation, false);
@@ -70,7 +73,7 @@ public:
         const auto rule = ruleOf(violation, violation.node);
         const auto same = m_told.find(rule);
         if (same == m_told.end() || same->second == 0)
-            return m_tried.contains(rule);
+            return m_untouched.contains(rule);
         --same->second;
         return true;
     }
@@ -84,6 +87,10 @@ private:
                 m_tried.insert(rule);
             else
                 ++m_told[rule];
+            // What another alternative found counts in a value that is still as it was: who makes
+            // the value meant for that one brings its faults.
+            if (isTried && sameValue(Value(m_before, violation.node), Value(m_after, node)))
+                m_untouched.insert(rule);
         }
         for (const auto &found : violation.alternatives) {
             for (const auto &inner : found)
@@ -105,9 +112,12 @@ private:
         });
     }
 
+    const Tree &m_before;
+    const Tree &m_after;
     Counterparts m_counterparts;
     std::map<Rule, std::size_t> m_told;
     std::set<Rule> m_tried;
+    std::set<Rule> m_untouched; // of those tried
 };
 
 } // namespace

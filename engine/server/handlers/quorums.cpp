@@ -6,6 +6,7 @@
 #include "engine/server/governing.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 // The question is put to evaluate() itself, once for each who might make a request: whoever it
@@ -23,6 +24,7 @@ using core::Permission;
 // A policy of thousands of rules over thousands of configs is looked at in part. What is missed
 // here is told once a request needs it.
 constexpr std::size_t mostPaths = 2000;
+constexpr std::chrono::milliseconds longestLook(250); // nobody else writes meanwhile
 
 std::string_view personOf(const policy::Principal &principal)
 {
@@ -205,6 +207,14 @@ bool asksOwners(const policy::PolicyRule &rule)
     return std::ranges::any_of(rule.requirements, &policy::ApprovalRequirement::owners);
 }
 
+bool isOfClass(
+    const policy::PolicyRule &rule, const core::access::Classes &classes, const std::string &path)
+{
+    const auto names = core::access::classesAt(classes, path);
+    return rule.selector.classes.empty()
+        || std::ranges::find_first_of(rule.selector.classes, names) != rule.selector.classes.end();
+}
+
 // Where the rule holds and its population may differ.
 std::vector<std::string> pathsOf(const policy::PolicyRule &rule,
     const core::access::Classes &classes, const std::vector<std::string> &live)
@@ -213,7 +223,7 @@ std::vector<std::string> pathsOf(const policy::PolicyRule &rule,
         return {rule.selector.path};
     std::vector<std::string> paths;
     for (const auto &path : live) {
-        if (policy::matchesPath(rule.selector.path, path))
+        if (policy::matchesPath(rule.selector.path, path) && isOfClass(rule, classes, path))
             paths.push_back(path);
     }
     if (!paths.empty() || asksOwners(rule))
@@ -284,9 +294,10 @@ void demandReachable(Unit &unit, const RulesAfter &rules, const std::string &poi
     const auto live
         = areApart ? livePaths(unit.view(), rules.environment) : std::vector<std::string>();
     std::size_t looks = 0;
+    const auto begin = std::chrono::steady_clock::now();
     for (const auto &rule : all) {
         for (const auto &path : pathsOf(rule, rules.classes, live)) {
-            if (++looks > mostPaths)
+            if (++looks > mostPaths || std::chrono::steady_clock::now() - begin > longestLook)
                 return;
             if (const auto shortage = population.shortage({rule}, path))
                 refuseRule(*shortage, areApart ? path : "", pointer);
