@@ -288,15 +288,15 @@ void DocumentPage::updateBanner()
             tr("This change brings another schema and is held against it: %1")
                 .arg(schemaName(m_context.stores.schemas, *m_session->chosenSchema())),
             tr("Keep the Present One"));
-    else if (!m_openRequest.empty())
-        m_banner->show(Banner::Tone::Information,
-            tr("%1 changes this config and waits for approval.").arg(models::toQt(m_openRequest)),
-            tr("Show Request"));
     else if (const auto &draft = m_session->draft(); draft && draft->circlesUnknown)
         m_banner->show(Banner::Tone::Information,
             tr("Nobody looked whether this change closes a circle: %1. It is looked at when you "
                "submit.")
                 .arg(models::toQt(*draft->circlesUnknown)));
+    else if (!m_openRequest.empty())
+        m_banner->show(Banner::Tone::Information,
+            tr("%1 changes this config and waits for approval.").arg(models::toQt(m_openRequest)),
+            tr("Show Request"));
     else
         m_banner->clear();
 }
