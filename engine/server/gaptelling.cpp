@@ -4,8 +4,6 @@
 #include "engine/server/emergencies.h"
 #include "engine/server/keys.h"
 
-#include <charconv>
-
 namespace chancery::server {
 
 namespace {
@@ -54,10 +52,7 @@ void tellOfGap(Unit &unit, const GapJournal &journal)
 
 std::uint64_t toldGapOf(const View &view)
 {
-    const auto text = view.text(keys::gapTold);
-    std::uint64_t number = 0;
-    (void)std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
+    return keys::numberAtEnd(view.text(keys::gapTold));
 }
 
 bool wasGapTold(const View &view, const GapJournal &journal)

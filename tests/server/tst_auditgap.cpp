@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/auditevent.h"
+#include "engine/server/gaptelling.h"
 #include "engine/server/keys.h"
 #include "engine/server/log/gapjournal.h"
 #include "tests/server/emergencyworld.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void aJournalThatIsGoneIsToldOf();
     void aJournalThatIsCutOffIsToldOf();
     void anEmergencyElsewhereIsNone();
+    void gapsAreNumberedOn();
 
 private:
     std::vector<core::AuditEvent> events()
@@ -287,6 +289,22 @@ void TestAuditGap::anEmergencyElsewhereIsNone()
     store->failsCommit = true;
     QVERIFY(reveal(m_dan).status >= 500);
     store->failsCommit = false;
+}
+
+// Also behind the tenth.
+void TestAuditGap::gapsAreNumberedOn()
+{
+    for (int i = 0; i < 12; ++i) {
+        store->failsCommit = true;
+        QVERIFY(reveal(m_dan).status >= 500);
+        store->failsCommit = false;
+        QCOMPARE(reveal(m_dan).status, 200);
+        clock.time += std::chrono::minutes(1);
+    }
+    QCOMPARE(gaps().size(), std::size_t(12));
+    const auto reader = store->openReader();
+    QVERIFY(reader);
+    QCOMPARE(server::toldGapOf(server::View(**reader)), std::uint64_t(12));
 }
 
 QTEST_GUILESS_MAIN(TestAuditGap)
