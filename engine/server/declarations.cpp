@@ -97,17 +97,18 @@ LayerStep stepOf(
     const std::vector<core::ConfigLayer> &before, const std::vector<core::ConfigLayer> &after)
 {
     LayerStep step;
+    std::vector<core::ConfigLayer> kept;
     std::vector<core::ConfigLayer> keptAfter;
     step.before = before;
-    std::ranges::copy_if(before, std::back_inserter(step.kept),
-        [&](const auto &layer) { return has(after, layer); });
+    std::ranges::copy_if(
+        before, std::back_inserter(kept), [&](const auto &layer) { return has(after, layer); });
     std::ranges::copy_if(after, std::back_inserter(keptAfter),
         [&](const auto &layer) { return has(before, layer); });
-    if (step.kept != keptAfter)
-        step.kept.clear();
+    if (kept != keptAfter)
+        kept.clear();
     for (const auto *list : {&before, &after}) {
         for (const auto &layer : *list) {
-            if (!has(step.kept, layer) && !has(step.changed, layer))
+            if (!has(kept, layer) && !has(step.changed, layer))
                 step.changed.push_back(layer);
         }
     }

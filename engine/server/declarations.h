@@ -13,7 +13,6 @@ namespace chancery::server {
 // From one declaration to another.
 struct LayerStep {
     std::vector<core::ConfigLayer> before;
-    std::vector<core::ConfigLayer> kept;
     std::vector<core::ConfigLayer> changed; // come, go or change their order
 };
 LayerStep stepOf(
